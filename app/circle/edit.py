@@ -1,0 +1,105 @@
+"""A change of a circle in the making: collects the new values and notes what was touched, so that
+the store writes only that and the gateway tells only those who see it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.circle.state import Circle, Clockwork, Contribution, Seat, Visit, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a move changed: ids of contributions and seats, numbers of visits, (subject, field) of
+    words; `forgotten` are subjects, `forgotten_fields` single fields, whose words are to be wiped with all
+    earlier wordings."""
+
+    contributions: frozenset[str] = frozenset()
+    seats: frozenset[str] = frozenset()
+    visits: frozenset[int] = frozenset()
+    words: frozenset[tuple[str, str]] = frozenset()
+    forgotten: frozenset[str] = frozenset()
+    forgotten_fields: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A move that was accepted: the new circle and what differs from the old one. `subject` is the
+    thing that the move was about and `number` a quantity, for the log of moves, which holds no text."""
+
+    circle: Circle
+    touched: Touched
+    subject: str | None = None
+    number: int | None = None
+
+
+class Edit:
+    """Builds the new circle. Mappings are copied the first time they are written to."""
+
+    def __init__(self, circle: Circle) -> None:
+        self._fields: dict[str, Any] = {}
+        self._old = circle
+        self._touched: dict[str, set[Any]] = {}
+
+    def set(self, **fields: Any) -> None:
+        self._fields.update(fields)
+
+    def clockwork(self, **fields: Any) -> None:
+        self._fields["clockwork"] = replace(self._now("clockwork"), **fields)
+
+    def at(self, clockwork: Clockwork) -> None:
+        self._fields["clockwork"] = clockwork
+
+    def put(self, contribution: Contribution) -> None:
+        self._mapping("contributions")[contribution.id] = contribution
+        self._mark("contributions", contribution.id)
+
+    def seat(self, seat: Seat) -> None:
+        self._mapping("seats")[seat.id] = seat
+        self._mark("seats", seat.id)
+
+    def visit(self, visit: Visit) -> None:
+        self._mapping("visits")[visit.number] = visit
+        self._mark("visits", visit.number)
+
+    def say(self, subject: str, name: str, text: str) -> None:
+        """Keep a new wording, unless it is the present one."""
+        words = self._mapping("words")
+        present: Wording | None = words.get((subject, name))
+        if (present.text if present else "") == text:
+            return
+        words[subject, name] = Wording(text, (present.revision if present else 0) + 1)
+        self._mark("words", (subject, name))
+        if subject in self._now("contributions"):
+            self._mark("contributions", subject)
+        if subject in self._now("seats"):
+            self._mark("seats", subject)
+
+    def forget(self, subject: str) -> None:
+        words = self._mapping("words")
+        for key in [key for key in words if key[0] == subject]:
+            del words[key]
+            self._touched.get("words", set()).discard(key)
+        self._mark("forgotten", subject)
+
+    def forget_field(self, subject: str, name: str) -> None:
+        self._mapping("words").pop((subject, name), None)
+        self._mark("forgotten_fields", (subject, name))
+
+    def done(self, subject: str | None = None, number: int | None = None) -> Done:
+        circle = replace(self._old, version=self._old.version + 1, **self._fields)
+        touched = Touched(**{name: frozenset(items) for name, items in self._touched.items()})
+        return Done(circle, touched, subject, number)
+
+    def _now(self, name: str) -> Any:
+        return self._fields.get(name, getattr(self._old, name))
+
+    def _mapping(self, name: str) -> dict[Any, Any]:
+        if name not in self._fields:
+            mapping: Mapping[Any, Any] = getattr(self._old, name)
+            self._fields[name] = dict(mapping)
+        fields: dict[Any, Any] = self._fields[name]
+        return fields
+
+    def _mark(self, name: str, key: object) -> None:
+        self._touched.setdefault(name, set()).add(key)

@@ -1,0 +1,365 @@
+"""Formats: what a circle consists of, read from data files.
+
+A format file (TOML) names the stages of a circle, their minutes and rules, and for each role
+what it may send in a stage. Two formats ship with the software; a council adds its own by
+putting a file beside them, without code. `parse` checks a file and, where it finds a fault,
+names the line and says what is wrong in words that a practice lead can act on.
+
+The closing review (West Sussex supervision policy, section 11) follows every format, so it is
+one data file of its own and `Format.steps` always ends with it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+SHIPPED = Path(__file__).parent / "formats"
+
+#: Kinds of contribution, in the order in which a record lists them.
+KINDS = (
+    "question",
+    "suggestion",
+    "reflection",
+    "outcome",
+    "learning_use",
+    "worked_well",
+    "key_learning",
+    "next_step",
+    "issue",
+)
+REVIEW_KINDS = ("worked_well", "key_learning", "next_step", "issue")
+#: What a stage may let a role do besides contributing.
+ACTS = ("focus", "title", "answered", "park", "tried", "choose", "action", "check_in", "merge", "speaker")
+ROLES = ("group", "presenter", "scribe", "advisor", "facilitator")
+COLOURS = ("focus", "questions", "solutions", "selection", "learning")
+SPEAKERS = ("presenter", "group", "both", "round", "everyone")
+PROMPTS = ("opening", "watch", "closing", "group", "presenter")
+
+LONGEST_STAGE_MINUTES = 120
+LONGEST_SENTENCE = 200
+
+
+class FormatFault(ValueError):
+    """A format file is not sound. `line` counts from 1; `str()` is a sentence for a person."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(f"Line {line}: {sentence}")
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a circle. `planned_ms` is None where the stage is untimed."""
+
+    key: str
+    title: str
+    short: str
+    planned_ms: int | None
+    colour: str
+    speaks: str
+    speaking: str
+    rule: str
+    phones_open: bool
+    shows: tuple[str, ...]
+    may: Mapping[str, tuple[str, ...]]
+    prompts: Mapping[str, str]
+
+    @property
+    def timed(self) -> bool:
+        return self.planned_ms is not None
+
+    def lets(self, role: str, act: str) -> bool:
+        return act in self.may.get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The definition of a circle. `source` is the file's text, kept with each circle, so that a
+    later change of the file does not change a circle that has begun."""
+
+    key: str
+    title: str
+    purpose: str
+    brings: str
+    stages: tuple[Stage, ...]
+    source: str = field(repr=False, compare=False)
+
+    @property
+    def steps(self) -> tuple[Stage, ...]:
+        """The stages and, last, the review."""
+        return (*self.stages, review_stage())
+
+    @property
+    def last_timed(self) -> int:
+        """Index of the last timed stage, or -1: the door stays open until it ends."""
+        return max((i for i, stage in enumerate(self.stages) if stage.timed), default=-1)
+
+    def stages_for(self, role: str, act: str) -> list[int]:
+        """Indices of the steps in which `role` may do `act`."""
+        return [i for i, step in enumerate(self.steps) if step.lets(role, act)]
+
+
+def parse(source: str) -> Format:
+    """Read a format file's text. Raises FormatFault, which names the line and the fault."""
+    table = _toml(source)
+    at = _Places(source)
+    _only(table, ("key", "title", "purpose", "brings", "stage"), at, ())
+    stages = table.get("stage")
+    if not isinstance(stages, list) or not stages:
+        raise FormatFault(at.end, "a format needs at least one stage: a block that begins with [[stage]].")
+    read = tuple(_stage(entry, at, ("stage", i)) for i, entry in enumerate(stages))
+    for i, stage in enumerate(read):
+        if stage.key in ("lobby", "review", "closed"):
+            raise FormatFault(
+                at.line("stage", i, "key"), f"the key “{stage.key}” is kept for the program. Choose another."
+            )
+        if stage.key in {earlier.key for earlier in read[:i]}:
+            raise FormatFault(
+                at.line("stage", i, "key"), f"two stages have the key “{stage.key}”. Each needs its own."
+            )
+    return Format(
+        key=_key(table, at, ()),
+        title=_words(table, "title", at, (), 40),
+        purpose=_words(table, "purpose", at, (), LONGEST_SENTENCE),
+        brings=_words(table, "brings", at, (), 40),
+        stages=read,
+        source=source,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The formats at hand, by key, and the files that could not be used with the reason."""
+
+    formats: Mapping[str, Format]
+    faults: Mapping[str, str]
+
+
+def catalogue(own: Path | None = None) -> Catalogue:
+    """The shipped formats and those in the folder `own`, read afresh. A faulty file of a council's
+    own is left out and reported; it never stops the others."""
+    formats = {form.key: form for form in _shipped()}
+    faults: dict[str, str] = {}
+    for path in _format_files(own):
+        try:
+            form = parse(path.read_text(encoding="utf-8"))
+        except FormatFault as fault:
+            faults[path.name] = str(fault)
+        except (OSError, UnicodeDecodeError):
+            faults[path.name] = "The file cannot be read as UTF-8 text."
+        else:
+            if form.key in formats:
+                faults[path.name] = f"The key “{form.key}” is already used by another format."
+            else:
+                formats[form.key] = form
+    return Catalogue(formats, faults)
+
+
+@cache
+def review_stage() -> Stage:
+    source = (SHIPPED / "review.stage.toml").read_text(encoding="utf-8")
+    return _stage(_toml(source), _Places(source), ())
+
+
+@cache
+def _shipped() -> tuple[Format, ...]:
+    return tuple(
+        parse((SHIPPED / name).read_text(encoding="utf-8")) for name in ("solution.toml", "success.toml")
+    )
+
+
+def _format_files(folder: Path | None) -> Iterable[Path]:
+    return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ()
+
+
+def _stage(entry: object, at: "_Places", path: tuple[str | int, ...]) -> Stage:
+    if not isinstance(entry, dict):
+        raise FormatFault(at.line(*path), "a stage is written as a block that begins with [[stage]].")
+    allowed = (
+        "key",
+        "title",
+        "short",
+        "minutes",
+        "colour",
+        "speaks",
+        "speaking",
+        "rule",
+        "phones",
+        "shows",
+        "may",
+        "prompts",
+    )
+    _only(entry, allowed, at, path)
+    return Stage(
+        key=_key(entry, at, path),
+        title=_words(entry, "title", at, path, 40),
+        short=_words(entry, "short", at, path, 16),
+        planned_ms=_minutes(entry, at, path),
+        colour=_choice(entry, "colour", COLOURS, at, path),
+        speaks=_choice(entry, "speaks", SPEAKERS, at, path),
+        speaking=_words(entry, "speaking", at, path, 80),
+        rule=_words(entry, "rule", at, path, LONGEST_SENTENCE),
+        phones_open=_choice(entry, "phones", ("open", "shut"), at, path) == "open",
+        shows=_list(entry, "shows", KINDS, at, path),
+        may=_may(entry, at, path),
+        prompts=_prompts(entry, at, path),
+    )
+
+
+def _may(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> dict[str, tuple[str, ...]]:
+    table = entry.get("may", {})
+    if not isinstance(table, dict):
+        raise FormatFault(
+            at.line(*path, "may"), "“may” is a block of its own: [stage.may], then a line for each role."
+        )
+    _only(table, ROLES, at, (*path, "may"))
+    return {role: _list(table, role, KINDS + ACTS, at, (*path, "may")) for role in table}
+
+
+def _prompts(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> dict[str, str]:
+    table = entry.get("prompts", {})
+    if not isinstance(table, dict):
+        raise FormatFault(at.line(*path, "prompts"), "“prompts” is a block of its own: [stage.prompts].")
+    _only(table, PROMPTS, at, (*path, "prompts"))
+    return {name: _words(table, name, at, (*path, "prompts"), LONGEST_SENTENCE) for name in PROMPTS}
+
+
+def _toml(source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        # tomllib says "… (at line 3, column 7)"; its words are for programmers, its line is what helps.
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else source.count("\n") + 1
+        raise FormatFault(
+            line,
+            "this line cannot be read. Look for a missing quotation mark, bracket or “=”, here or just above.",
+        ) from None
+
+
+def _only(
+    table: dict[str, Any], allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
+) -> None:
+    for name in table:
+        if name not in allowed:
+            raise FormatFault(
+                at.line(*path, name), f"“{name}” is not known here. Known are: {', '.join(allowed)}."
+            )
+
+
+def _key(table: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> str:
+    key = _words(table, "key", at, path, 30)
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
+        raise FormatFault(
+            at.line(*path, "key"),
+            "a key has small letters, digits and hyphens only, and begins with a letter.",
+        )
+    return key
+
+
+def _words(table: dict[str, Any], name: str, at: "_Places", path: tuple[str | int, ...], longest: int) -> str:
+    if name not in table:
+        raise FormatFault(at.line(*path), f"“{name}” is missing.")
+    value = table[name]
+    line = at.line(*path, name)
+    if not isinstance(value, str) or not value.strip():
+        raise FormatFault(line, f"“{name}” needs some words between quotation marks.")
+    if len(value) > longest:
+        raise FormatFault(line, f"“{name}” has {len(value)} characters; {longest} are allowed.")
+    if re.search(r"[{}]", value.replace("{presenter}", "")):
+        raise FormatFault(line, f"“{name}” holds a curly bracket. Only {{presenter}} can be filled in.")
+    return value.strip()
+
+
+def _minutes(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> int | None:
+    if "minutes" not in entry:
+        return None
+    minutes: Any = entry["minutes"]
+    sound = (
+        isinstance(minutes, int | float)
+        and not isinstance(minutes, bool)
+        and 0 < minutes <= LONGEST_STAGE_MINUTES
+    )
+    if not sound:
+        raise FormatFault(
+            at.line(*path, "minutes"),
+            f"“minutes” is a number above 0 and up to {LONGEST_STAGE_MINUTES}. Leave it out for a stage without a clock.",
+        )
+    milliseconds: int = round(minutes * 60_000)
+    return milliseconds
+
+
+def _choice(
+    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
+) -> str:
+    value = _words(table, name, at, path, 30)
+    if value not in allowed:
+        raise FormatFault(
+            at.line(*path, name),
+            f"“{value}” is not possible for “{name}”. Possible are: {', '.join(allowed)}.",
+        )
+    return value
+
+
+def _list(
+    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
+) -> tuple[str, ...]:
+    value = table.get(name, [])
+    line = at.line(*path, name)
+    if not isinstance(value, list):
+        raise FormatFault(line, f'“{name}” is a list in square brackets, such as ["question"].')
+    for item in value:
+        if item not in allowed:
+            raise FormatFault(
+                line, f"“{item}” is not possible in “{name}”. Possible are: {', '.join(allowed)}."
+            )
+    return tuple(value)
+
+
+class _Places:
+    """Finds the line on which a table or a key stands, for messages. tomllib does not tell."""
+
+    _header = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
+    _assignment = re.compile(r"\s*\"?([\w-]+)\"?\s*=")
+
+    def __init__(self, source: str) -> None:
+        self._lines: dict[tuple[str | int, ...], int] = {}
+        here: tuple[str | int, ...] = ()
+        counts: dict[str, int] = {}
+        quoted = False
+        number = 0
+        for number, text in enumerate(source.splitlines(), 1):
+            opens = (text.count('"""') + text.count("'''")) % 2 == 1
+            if quoted:
+                quoted = not opens
+                continue
+            quoted = opens
+            if header := self._header.match(text):
+                here = self._enter(header, counts)
+                self._lines.setdefault(here, number)
+            elif assignment := self._assignment.match(text):
+                self._lines.setdefault((*here, assignment[1]), number)
+        self.end = max(number, 1)
+
+    def line(self, *path: str | int) -> int:
+        """The line of `path`, or of the nearest thing around it that has one."""
+        for length in range(len(path), 0, -1):
+            if found := self._lines.get(path[:length]):
+                return found
+        return 1
+
+    @staticmethod
+    def _enter(header: re.Match[str], counts: dict[str, int]) -> tuple[str | int, ...]:
+        names = header[2].split(".")
+        if header[1] == "[[":
+            counts[names[0]] = counts.get(names[0], -1) + 1
+        path: list[str | int] = []
+        for i, name in enumerate(names):
+            path.append(name)
+            if i == 0 and name in counts:
+                path.append(counts[name])
+        return tuple(path)

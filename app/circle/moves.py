@@ -1,0 +1,54 @@
+"""The rules of a circle as one pure function: circle, move, actor and time in; a new circle or a
+refusal out. Nothing is read from a clock, nothing is written, and a refusal changes nothing.
+
+Whether an op was already done is the store's to know, before this is asked (protocol, "Order of
+checks").
+"""
+
+from app.circle import contribute, control, gate, people, selection
+from app.circle.edit import Done
+from app.circle.parse import Move
+from app.circle.state import Actor, Circle, Refused
+
+_AFTER_CLOSE = Refused("circle_closed", "The circle has ended.")
+
+HANDLERS = {
+    **dict.fromkeys(gate.CONTROLS, control.control),
+    **dict.fromkeys(gate.SETTING_UP, people.set_up),
+    "focus": selection.focus,
+    "contribute": contribute.contribute,
+    "edit": contribute.change,
+    "withdraw": contribute.change,
+    "hand_in": contribute.hand_in,
+    **dict.fromkeys(("admit", "hide", "park", "answered", "merge"), contribute.handle),
+    "erase": contribute.erase,
+    "tried": selection.select,
+    "choose": selection.select,
+    "action": selection.action,
+    "check_in": selection.check_in,
+    "speaker": selection.speaker,
+}
+
+
+def apply(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
+    """Play `move` on `circle` at `now` (ms). The refusal codes are the protocol's."""
+    held = gate.roles(circle, actor)
+    if not held:
+        return Refused(
+            "revoked" if actor.kind == "seat" else "not_allowed",
+            "You do not take part in this circle any more.",
+        )
+    if circle.closed_at is not None and not (
+        held & {"facilitator", "advisor"} and move.type in gate.AFTER_CLOSE
+    ):
+        return _AFTER_CLOSE
+    return HANDLERS[move.type](circle, move, actor, now)
+
+
+def logged_as(circle: Circle, move: Move, actor: Actor) -> str:
+    """How the log of moves names the actor. Where names are never stored, it does not say who
+    contributed (protocol, "Names policy")."""
+    if actor.kind != "seat":
+        return actor.kind
+    unnamed = circle.names == "never" and move.type in ("contribute", "edit", "withdraw", "hand_in", "erase")
+    return "member" if unnamed else f"seat:{actor.seat}"

@@ -1,0 +1,315 @@
+"""What each role may see of a circle, as plain data for a page or another program.
+
+Deny is the default here too: each role's view is put together from what that role needs, and
+nothing is taken away from a bigger whole. A group member's phone gets its own words, the stage and
+the time, and nothing that anybody else wrote except the focus, which the room has agreed aloud.
+
+Times are in milliseconds. `frame` is everything but the contributions, in sections that are sent
+again when they differ; `item` is one contribution.
+"""
+
+from typing import Any
+
+from app.circle import clock, contribute, gate
+from app.circle.format import ROLES, Stage
+from app.circle.parse import BOXES
+from app.circle.selection import ACTION_FIELDS, offered
+from app.circle.state import CIRCLE, Actor, Circle, Contribution, Seat
+
+Plain = dict[str, Any]
+
+#: Who sees the whole circle, being responsible for it.
+STAFF = ("facilitator", "advisor")
+
+
+def role_of(circle: Circle, actor: Actor) -> str:
+    """The role under which the actor's device is shown the circle."""
+    if actor.kind != "seat":
+        return actor.kind
+    return "presenter" if actor.seat == circle.presenter else "group"
+
+
+def seen_by(circle: Circle, actor: Actor, now: int, edit_key: str | None = None) -> Plain:
+    """The whole view of one device."""
+    role = role_of(circle, actor)
+    return {
+        **head(circle, role, now),
+        **frame(circle, actor, now),
+        "contributions": contributions(circle, role),
+        "mine": mine(circle, actor, edit_key),
+    }
+
+
+def head(circle: Circle, role: str, now: int) -> Plain:
+    return {"version": circle.version, "server_now": now, "role": role}
+
+
+def frame(circle: Circle, actor: Actor, now: int) -> Plain:
+    """The sections of the view that do not grow with the contributions."""
+    role = role_of(circle, actor)
+    sections: Plain = {
+        "circle": _circle(circle, role),
+        "stage": _stage(circle, actor, now),
+        "stages": [_step(step) for step in circle.format.steps],
+        "people": _people(circle, role),
+        "sums": _sums(circle) if role != "group" else None,
+        "round": _round(circle, role, actor),
+        "you": _you(circle, actor),
+    }
+    if role in STAFF:
+        sections["controls"] = controls(circle, actor, now)
+        sections["undo"] = _undo(circle)
+    return sections
+
+
+def contributions(circle: Circle, role: str) -> list[Plain]:
+    seen = (item(circle, each, role) for each in circle.contributions.values())
+    return [one for one in seen if one is not None]
+
+
+def item(circle: Circle, contribution: Contribution, role: str) -> Plain | None:
+    """One contribution as `role` may see it, or None."""
+    c = contribution
+    if c.state in ("erased", "withdrawn") or role == "group":
+        return None
+    if role not in STAFF and c.state != "shown":
+        return None
+    text = circle.text(c.id, "text")
+    if role == "screen" and not circle.words_on_screen:
+        text = ""
+    plain: Plain = {"id": c.id, "kind": c.kind, "text": text, "stage": c.stage, "state": c.state,
+                    "revision": circle.revision(c.id, "text")}  # fmt: skip
+    plain |= {name: True for name in ("late", "answered", "tried", "chosen") if getattr(c, name)}
+    if c.source == "presenter":
+        plain["noted"] = True
+    if c.author and _sees_names(circle, role) and (name := circle.name(c.author)):
+        plain["by"] = name
+    if c.merged_into:
+        plain["merged_into"] = c.merged_into
+    if c.chosen:
+        plain["action"] = _action(circle, c.id, role)
+    return plain
+
+
+def mine(circle: Circle, actor: Actor, edit_key: str | None) -> list[Plain]:
+    """What this seat said or typed, with what became of it."""
+    if actor.kind != "seat":
+        return []
+    return [
+        {"id": c.id, "kind": c.kind, "text": circle.text(c.id, "text"), "stage": c.stage,
+         "revision": circle.revision(c.id, "text"), "state": c.state} | ({"late": True} if c.late else {})
+        for c in circle.contributions.values()
+        if c.state not in ("erased", "withdrawn") and contribute.is_own(circle, c, actor, edit_key)
+    ]  # fmt: skip
+
+
+def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
+    """Which of the facilitator's moves lead anywhere at this moment."""
+    if circle.closed_at is not None:
+        return []
+    possible = {"blank", "stop", "title", "details", "person"}
+    state = clock.stage_state(circle, now)
+    if circle.phones_allowed:
+        possible.add("door")
+    if circle.stopped:
+        possible |= {"resume", "close"}
+    elif state == "lobby":
+        possible.add("start")
+    else:
+        possible |= _under_way(circle, state)
+    if state != "running":
+        possible.add("presenter")
+    if circle.seats:
+        possible |= {"scribe", "remove"}
+    return sorted(move for move in possible if gate.may_control(circle, actor, move) is None)
+
+
+def _under_way(circle: Circle, state: str) -> set[str]:
+    possible: set[str] = {"close"} if circle.stage_index >= len(circle.format.stages) - 1 else set()
+    if not circle.in_review:
+        possible.add("next")
+    if circle.stage_index > 0:
+        possible.add("back")
+    if state == "running":
+        possible |= {"pause", "cut", "silence"}
+    if state == "paused":
+        possible |= {"resume", "cut", "silence"}
+    if state in ("running", "paused", "over"):
+        possible.add("extend")
+    if circle.phones_allowed and circle.stage and circle.stage.may.get("group"):
+        possible.add("phones")
+    return possible
+
+
+def filled(sentence: str, circle: Circle) -> str:
+    """A sentence of the format with the presenter's name in it."""
+    name = circle.name(circle.presenter)
+    if name:
+        return sentence.replace("{presenter}", name)
+    plain = sentence.replace("{presenter}", "the presenter")
+    return plain[:1].upper() + plain[1:]
+
+
+def _circle(circle: Circle, role: str) -> Plain:
+    plain: Plain = {
+        "id": circle.id,
+        "format": circle.format.key,
+        "format_title": circle.format.title,
+        "names": circle.names,
+        "stopped": circle.stopped,
+        "focus": {"text": circle.text(CIRCLE, "focus"), "revision": circle.revision(CIRCLE, "focus")},
+        "presenter": circle.name(circle.presenter),
+    }
+    if role in (*STAFF, "screen", "presenter"):
+        plain["title"] = circle.text(CIRCLE, "title")
+        plain["check_in"] = {"on": circle.check_in_on, "by": circle.text(CIRCLE, "check_in_by")}
+        plain["blank"] = circle.blank
+        plain["words_on_screen"] = circle.words_on_screen
+    if role in (*STAFF, "screen"):
+        plain["door"] = {"open": circle.door, "closes_at": clock.door_closes_at(circle)}
+    if role in STAFF:
+        plain["told"] = circle.text(CIRCLE, "told")
+        plain["next_date"] = circle.next_date
+        plain["details"] = {
+            name: circle.text(CIRCLE, name)
+            for name in ("facilitator", "advisor", "activity", "attendance", "destinations")
+        }
+        plain["boxes"] = {name: circle.text(CIRCLE, f"box:{name}") for name in BOXES}
+    return plain
+
+
+def _stage(circle: Circle, actor: Actor, now: int) -> Plain:
+    state = clock.stage_state(circle, now)
+    stage, clockwork = circle.stage, circle.clockwork
+    plain: Plain = {
+        "key": stage.key if stage else "lobby",
+        "index": circle.stage_index,
+        "title": stage.title if stage else circle.format.title,
+        "visit": circle.visit,
+        "state": state,
+        "accepts": gate.accepts(circle, actor, now),
+        "who_speaks": filled(stage.speaking, circle) if stage else "",
+        "door_open": clock.door_open(circle, now),
+    }
+    if stage is None:
+        return plain
+    plain |= {
+        "colour": stage.colour,
+        "speaks": stage.speaks,
+        "rule": filled(stage.rule, circle),
+        "shows": list(stage.shows),
+        "phones": "open" if clockwork.phones_open else "shut",
+        "phones_can_open": bool(stage.may.get("group")) and circle.phones_allowed,
+        "silence": clockwork.silence,
+        "prompts": {
+            name: filled(stage.prompts[name], circle) for name in _prompts_for(role_of(circle, actor))
+        },
+        "yours": sorted({act for held in gate.roles(circle, actor) for act in stage.may.get(held, ())}),
+        "group_sends": list(stage.may.get("group", ())),
+        "waits_for": _waits_for(circle),
+    }
+    if state in ("running", "over") and clockwork.ends_at is not None:
+        plain["ends_at"] = clockwork.ends_at
+    if clockwork.remaining_ms is not None:
+        plain["remaining_ms"] = clockwork.remaining_ms
+    if stage.planned_ms is not None:
+        plain["planned_ms"] = stage.planned_ms
+    return plain
+
+
+def _prompts_for(role: str) -> tuple[str, ...]:
+    if role in STAFF:
+        return ("opening", "watch", "closing", "group", "presenter")
+    return {"presenter": ("presenter",), "group": ("group",)}.get(role, ())
+
+
+def _waits_for(circle: Circle) -> Plain | None:
+    """The next stage in which the group sends something, for a phone that has nothing to do now."""
+    for index, step in enumerate(circle.format.steps):
+        if index > circle.stage_index and step.may.get("group") and step.phones_open:
+            return {"number": index + 1, "title": step.title, "kinds": list(step.may["group"])}
+    return None
+
+
+def _step(stage: Stage) -> Plain:
+    return {"key": stage.key, "title": stage.title, "short": stage.short, "planned_ms": stage.planned_ms,
+            "colour": stage.colour, "shows": list(stage.shows)}  # fmt: skip
+
+
+def _people(circle: Circle, role: str) -> list[Plain]:
+    """Everybody in the room, for staff and the screen. A phone is told of nobody."""
+    if role in STAFF:
+        return [
+            {"seat": seat.id, "name": circle.name(seat.id), "presenter": seat.id == circle.presenter,
+             "scribe": seat.scribe, "phone": seat.phone, "spoken": seat.spoken}
+            for seat in circle.present()
+        ]  # fmt: skip
+    if role == "presenter":
+        return [{"seat": seat.id, "name": circle.name(seat.id)} for seat in circle.present()]
+    if role == "screen":
+        return [
+            {"name": circle.name(seat.id), "presenter": seat.id == circle.presenter}
+            for seat in circle.present()
+        ]
+    return []
+
+
+def _sums(circle: Circle) -> Plain:
+    """Offered − already tried = left; chosen (Dudley, Appendix 2, stage 4)."""
+    selectable = [step for step in circle.format.stages if any(step.lets(role, "choose") for role in ROLES)]
+    kinds = tuple({kind for step in selectable for kind in step.shows})
+    standing = offered(circle, kinds)
+    tried = sum(c.tried for c in standing)
+    counts = {kind: 0 for step in circle.format.steps for kind in step.shows}
+    for c in circle.contributions.values():
+        if c.state == "shown":
+            counts[c.kind] += 1
+    return {
+        "offered": len(standing),
+        "tried": tried,
+        "left": len(standing) - tried,
+        "chosen": sum(c.chosen for c in standing),
+        "counts": counts,
+        "handed_in": sum(c.state == "handed_in" for c in circle.contributions.values()),
+    }
+
+
+def _round(circle: Circle, role: str, actor: Actor) -> Plain | None:
+    """Whose turn it is and who is still to come; a group member learns only whether it is theirs."""
+    if circle.stage is None or circle.stage.speaks != "round":
+        return None
+    speaking = circle.clockwork.speaker
+    if role == "group":
+        return {"your_turn": speaking is not None and speaking == actor.seat}
+    waiting = [seat for seat in circle.group() if not seat.spoken and seat.id != speaking]
+    plain: Plain = {
+        "speaker": circle.name(speaking),
+        "to_come": [circle.name(seat.id) for seat in waiting],
+        "spoken": [circle.name(seat.id) for seat in circle.group() if seat.spoken and seat.id != speaking],
+    }
+    if role in STAFF:
+        plain |= {"speaker_seat": speaking, "next_seat": waiting[0].id if waiting else None}
+    return plain
+
+
+def _you(circle: Circle, actor: Actor) -> Plain | None:
+    seat: Seat | None = circle.seats.get(actor.seat or "")
+    if seat is None:
+        return None
+    return {"seat": seat.id, "name": circle.name(seat.id), "scribe": seat.scribe}
+
+
+def _undo(circle: Circle) -> Plain | None:
+    last = circle.undoable
+    return {"op": last.op, "type": last.type, "until": last.at + clock.UNDO_MS} if last else None
+
+
+def _action(circle: Circle, subject: str, role: str) -> Plain:
+    names: tuple[str, ...] = ("what", "by_whom", "by_when") if role == "screen" else ACTION_FIELDS
+    if role == "screen" and not circle.words_on_screen:
+        names = ("by_whom", "by_when")
+    return {name: text for name in names if (text := circle.text(subject, name))}
+
+
+def _sees_names(circle: Circle, role: str) -> bool:
+    return role in STAFF or circle.names == "shown"
