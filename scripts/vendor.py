@@ -95,7 +95,7 @@ FILES = (
         "dist/govuk/govuk-frontend.min.css",
         plain_govuk_css,
         "Every `@font-face` rule, the notice that belongs to the font and the family name GDS Transport are "
-        "taken out, so text is set in arial, sans-serif: only services on GOV.UK may use that font. The two "
+        "taken out, so text is set in arial, sans-serif: only services on GOV.UK may use that font. The "
         "rules that show the royal crest in the footer are taken out for the same reason. The source map "
         "pointer is taken out because the map is not kept.",
     ),
@@ -121,11 +121,17 @@ FILES = (
         SOCKETIO,
         "dist/socket.io.esm.min.js",
         without_source_map,
-        "An ES module. The source map pointer is taken out because the map is not kept. The project bundles "
-        "its own engine.io-client, engine.io-parser, socket.io-parser and component-emitter into it, all MIT.",
+        "An ES module. The source map pointer is taken out because the map is not kept. It has the "
+        "project's own engine.io-client, engine.io-parser, socket.io-parser and component-emitter inside, "
+        "all MIT.",
     ),
     Vendored(
-        "socket.io-client-4.8.4/LICENCE", "73cb68c437d59e066f9386ef97be57298df4db119fdbd7d7150817c6dbd9f189", SOCKETIO, "LICENSE", unchanged, "As shipped, renamed."
+        "socket.io-client-4.8.4/LICENCE",
+        "73cb68c437d59e066f9386ef97be57298df4db119fdbd7d7150817c6dbd9f189",
+        SOCKETIO,
+        "LICENSE",
+        unchanged,
+        "As shipped, renamed.",
     ),
     Vendored(
         "socket.io-client-4.8.4/LICENCE-component-emitter",
@@ -171,8 +177,8 @@ def readme() -> str:
         "# Vendored browser files",
         "",
         "Files from npm packages, kept here so that the app needs no Node and no other site to run.",
-        "Do not edit them, or this page: both come from `scripts/vendor.py`, which holds the pinned versions",
-        "and sums. Run it to re-create the folder; `scripts/vendor.py --check` verifies it without a network.",
+        "Do not edit them, or this page: both come from `scripts/vendor.py`, which holds the versions and",
+        "sums. Run it to re-create the folder; `scripts/vendor.py --check` verifies it without a network.",
         "To change a version, edit the script, run it, and copy the sums it reports into it.",
         "",
     ]
@@ -262,7 +268,9 @@ def recreate() -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Re-create or verify static/vendor.")
-    parser.add_argument("--check", action="store_true", help="only compare static/vendor with the pinned sums")
+    parser.add_argument(
+        "--check", action="store_true", help="only compare static/vendor with the pinned sums"
+    )
     return check() if parser.parse_args().check else recreate()
 
 
