@@ -115,7 +115,7 @@ format: setup-dev ## Lay out the Python code
 	@$(PY) -m ruff format .
 
 audit: setup-dev ## Look for known weaknesses in the pinned packages (needs the network)
-	@$(PY) -m pip_audit --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
 
 clean: ## Remove .venv and everything the checks leave behind; data in instance/ stays
 	@rm -rf $(VENV) .make .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
