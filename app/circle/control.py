@@ -171,6 +171,10 @@ def _door(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     return None
 
 
+def _new_code(circle: Circle, move: Move, edit: Edit, now: int) -> None:
+    edit.set(code_generation=circle.code_generation + 1)
+
+
 def _phones(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if circle.stage is None or not circle.stage.may.get("group"):
         return Refused("not_allowed", "Phones stay shut here: the group listens.")
@@ -239,6 +243,7 @@ HANDLERS = {
     "silence": _silence,
     "blank": _blank,
     "door": _door,
+    "new_code": _new_code,
     "phones": _phones,
     "stop": _stop,
 }

@@ -8,7 +8,7 @@ from app.circle.clock import stage_state
 from app.circle.state import LOBBY, Actor, Circle, Refused
 
 #: Moves of the facilitator that no stage has to allow.
-CONTROLS = ("start", "next", "back", "pause", "resume", "cut", "close", "undo", "extend", "silence", "blank", "door",
+CONTROLS = ("start", "next", "back", "pause", "resume", "cut", "close", "undo", "extend", "silence", "blank", "door", "new_code",
             "phones", "stop")  # fmt: skip
 SETTING_UP = ("title", "details", "presenter", "scribe", "person", "remove")
 HANDLING = ("admit", "hide")

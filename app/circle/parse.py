@@ -176,6 +176,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
     "silence": _SWITCH,
     "blank": _SWITCH,
     "door": _SWITCH,
+    "new_code": {},
     "phones": {"visit": _VISIT, "on": _switch},
     "stop": {"told?": _maybe(200)},
     "title": {"text": _maybe(120)},

@@ -27,6 +27,14 @@ def join(circle: Circle, seat_id: str, name: object, now: int) -> Done | Refused
     return _seated(circle, Seat(id=seat_id, joined_at=now), known)
 
 
+def begin(circle: Circle, title: str, facilitator: str) -> Done:
+    """A new circle's first words, known when it is made."""
+    edit = Edit(circle)
+    edit.say(CIRCLE, "title", title)
+    edit.say(CIRCLE, "facilitator", facilitator)
+    return edit.done()
+
+
 def set_up(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
     """Play one of `gate.SETTING_UP`."""
     if refused := gate.may_control(circle, actor, move.type):

@@ -105,7 +105,8 @@ class Undoable:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A circle, whole. `names`: shown, hidden (from the room; the default) or never (stored)."""
+    """A circle, whole. `names`: shown, hidden (from the room; the default) or never (stored). `door` is
+    None while it opens and shuts by itself. A higher `code_generation` makes earlier join codes invalid."""
 
     id: str
     format: Format
@@ -119,6 +120,7 @@ class Circle:
     presenter: str | None = None
     names: str = "hidden"
     door: bool | None = None
+    code_generation: int = 1
     blank: bool = False
     stopped: bool = False
     undoable: Undoable | None = None

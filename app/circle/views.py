@@ -110,7 +110,7 @@ def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
     possible = {"blank", "stop", "title", "details", "person"}
     state = clock.stage_state(circle, now)
     if circle.phones_allowed:
-        possible.add("door")
+        possible |= {"door", "new_code"}
     if circle.stopped:
         possible |= {"resume", "close"}
     elif state == "lobby":

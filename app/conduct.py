@@ -1,0 +1,212 @@
+"""The one door through which a circle changes: load, apply, commit, publish, answer.
+
+The answer to a person is given after the commit is on disk, never before. `publish` is handed in by
+the composition root; this module knows nothing of sockets.
+"""
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app import keys
+from app.circle import moves, people
+from app.circle.edit import Done
+from app.circle.format import Format
+from app.circle.parse import Move, parse
+from app.circle.state import Circle, Refused
+from app.clock import Clock
+from app.log import failure
+from app.store import circles, log, lookup, tokens
+from app.store.engine import Unavailable
+from app.store.store import Store, Writing
+from app.store.tokens import Bearer
+
+Answer = dict[str, Any]
+Publish = Callable[[Circle, Done], None]
+
+TRY_AGAIN = Refused("try_again", "That could not be saved just now. It is tried again.")
+REVOKED = Refused("revoked", "You do not take part in this circle any more.")
+#: How long a token lasts that a member of staff's session was given; it is renewed from the session.
+STAFF_TOKEN_MS = 12 * 60 * 60_000
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A seat that was taken, with the token that only its phone knows."""
+
+    token: str
+    seat: str
+    circle: str
+
+
+def _nobody_listens(_circle: Circle, _done: Done) -> None:
+    """For commands, which run in a process of their own."""
+
+
+class Conduct:
+    """Plays moves, seats people and hands out tokens."""
+
+    def __init__(self, store: Store, clock: Clock, publish: Publish = _nobody_listens) -> None:
+        self.store = store
+        self.clock = clock
+        self.publish = publish
+
+    def play(self, bearer: Bearer, payload: object) -> Answer:
+        """Play what a device sent. The order of the checks is the protocol's: token, op already done,
+        role, stage. Never raises for what a device or the database does."""
+        move = parse(payload)
+        if isinstance(move, Refused):
+            return refusal(move)
+        try:
+            with self.store.writing() as tx:
+                played = self._play(tx, bearer, move)
+        except Unavailable as error:
+            failure("saving a move", error)
+            return refusal(TRY_AGAIN)
+        if isinstance(played, Refused):
+            return refusal(played)
+        if isinstance(played, int):
+            return {"ok": True, "version": played, "repeat": True}
+        self.publish(played.circle, played)
+        return {"ok": True, "version": played.circle.version}
+
+    def _play(self, tx: Writing, bearer: Bearer, move: Move) -> Done | Refused | int:
+        circle = tx.circle(bearer.circle_id)
+        now = self.clock.now_ms()
+        if circle is None or tokens.find(tx.db, bearer.hash, now) is None:
+            return REVOKED
+        digest = self._digest(circle.id, move)
+        actor = moves.logged_as(circle, move, bearer.actor)
+        if earlier := log.find(tx.db, circle.id, move.op):
+            if (earlier.actor, earlier.digest) == (actor, digest):
+                return circle.version
+            return Refused("conflict", "That was already used for something else. Send it anew.")
+        done = moves.apply(circle, move, bearer.actor, now)
+        if isinstance(done, Done):
+            tx.save(circle, done, now)
+            tx.record(done, move, actor, digest, now)
+        return done
+
+    def join(self, name: object, code: str | None = None, key: str | None = None) -> Joined | Refused:
+        """Seat a phone by the typed code or the QR's key. Codes: `code_unknown`, `door_closed`,
+        `name_invalid`, `too_many`, `try_again`."""
+        token, seat = keys.new_token(), keys.new_id()
+        try:
+            with self.store.writing() as tx:
+                circle = self._invited(tx, code, key)
+                if circle is None:
+                    return Refused(
+                        "code_unknown",
+                        "No circle has this code. Look at the shared screen and type it again.",
+                    )
+                now = self.clock.now_ms()
+                done = people.join(circle, seat, name, now)
+                if isinstance(done, Refused):
+                    return done
+                tx.save(circle, done, now)
+                bearer = Bearer(self.token_hash(token), circle.id, "seat", seat, None)
+                tokens.add(tx.db, bearer, now)
+                arrival = Move(secrets.token_hex(16), "join", {})
+                tx.record(done, arrival, f"seat:{seat}", "", now)
+        except Unavailable as error:
+            failure("seating somebody", error)
+            return TRY_AGAIN
+        self.publish(done.circle, done)
+        return Joined(token, seat, done.circle.id)
+
+    def _invited(self, tx: Writing, code: str | None, key: str | None) -> Circle | None:
+        keyring = self.store.keyring
+        if key:
+            found = lookup.by_join_key(tx.db, keyring.digest("join-key", key))
+        else:
+            found = lookup.by_join_code(tx.db, keyring.digest("join-code", keys.typed(code or "")))
+        return tx.circle(found) if found else None
+
+    def screen_for_code(self, code: str) -> tuple[str, str] | None:
+        """A circle's id and a screen token, for the typed screen code; None where no open circle has it."""
+        now = self.clock.now_ms()
+        with self.store.writing() as tx:
+            found = lookup.by_screen_code(tx.db, self.store.keyring.digest("screen-code", keys.typed(code)))
+            circle = tx.circle(found) if found else None
+            if circle is None or circle.closed_at is not None:
+                return None
+            return circle.id, self._give(tx, circle.id, "screen", now)
+
+    def create(
+        self,
+        form: Format,
+        team_id: int,
+        facilitator_id: int | None = None,
+        title: str = "",
+        facilitator: str = "",
+    ) -> Circle:
+        """A new circle in the lobby. Raises Unavailable."""
+        now = self.clock.now_ms()
+        with self.store.writing() as tx:
+            team = lookup.team(tx.db, team_id)
+            circle = Circle(
+                id=keys.new_id(),
+                format=form,
+                created_at=now,
+                phones_allowed=team.phones_allowed,
+                words_on_screen=team.words_on_screen,
+            )
+            circles.create(tx.db, self.store.keyring, circle, team_id, facilitator_id)
+            done = people.begin(circle, title, facilitator)
+            tx.save(circle, done, now)
+            return done.circle
+
+    def give(
+        self, circle_id: str, kind: str, staff_id: int | None = None, generation: int | None = None
+    ) -> str:
+        """A new token for a facilitator, an advisor or a screen. Raises Unavailable."""
+        now = self.clock.now_ms()
+        with self.store.writing() as tx:
+            return self._give(tx, circle_id, kind, now, staff_id, generation)
+
+    def _give(
+        self,
+        tx: Writing,
+        circle_id: str,
+        kind: str,
+        now: int,
+        staff_id: int | None = None,
+        generation: int | None = None,
+    ) -> str:
+        token = keys.new_token()
+        bearer = Bearer(self.token_hash(token), circle_id, kind, None, staff_id)
+        expires_at = now + STAFF_TOKEN_MS if staff_id is not None else None
+        tokens.add(tx.db, bearer, now, expires_at, generation)
+        return token
+
+    def bearer(self, token: object) -> Bearer | None:
+        """Who holds this token; None where it gives nothing (any more). Raises Unavailable."""
+        if not isinstance(token, str) or not 20 <= len(token) <= 100:
+            return None
+        with self.store.reading() as db:
+            return tokens.find(db, self.token_hash(token), self.clock.now_ms())
+
+    def still_holds(self, bearer: Bearer) -> Bearer | None:
+        """The bearer again, if the token has neither ended nor been revoked. Raises Unavailable."""
+        with self.store.reading() as db:
+            return tokens.find(db, bearer.hash, self.clock.now_ms())
+
+    def token_hash(self, token: str) -> str:
+        return self.store.keyring.digest("token", token)
+
+    def _digest(self, circle_id: str, move: Move) -> str:
+        content = json.dumps([circle_id, move.type, move.fields], sort_keys=True, ensure_ascii=True)
+        return self.store.keyring.digest("op", content)
+
+
+def refusal(refused: Refused) -> Answer:
+    """A refusal as a device is told it."""
+    detail: Mapping[str, object] = refused.detail
+    return {
+        "ok": False,
+        "code": refused.code,
+        "message": refused.message,
+        **({"detail": dict(detail)} if detail else {}),
+    }

@@ -1,0 +1,155 @@
+"""Settings, from the environment, typed and checked. An unsafe one is refused with a sentence that
+says what to do."""
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ASYNC_MODES = ("eventlet", "gevent", "threading")
+LEAST_KEY_BYTES = 32
+
+
+class UnsafeSetting(ValueError):
+    """A setting that the server will not start with; `str()` is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """What the server needs to know. `base_url` is the address under which phones reach it."""
+
+    instance: Path
+    secret_key: bytes
+    database_url: str
+    base_url: str
+    host: str
+    port: int
+    async_mode: str
+    proxies: int
+    origins: tuple[str, ...]
+    hosts: tuple[str, ...]
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the pages over an encrypted connection."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def unencrypted_network(self) -> bool:
+        """A rehearsal over plain http on a network, where others could read along: every page says so."""
+        return not self.secure and not _is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def own_formats(self) -> Path:
+        return self.instance / "formats"
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings as given. Raises UnsafeSetting."""
+    root = Path(__file__).parent.parent
+    instance = Path(environ.get("INSTANCE", root / "instance")).resolve()
+    host = environ.get("HOST", "127.0.0.1")
+    port = _port(environ.get("PORT", "5000"))
+    base_url = _base_url(environ.get("BASE_URL"), host, port)
+    mode = environ.get("ASYNC_MODE", "eventlet")
+    if mode not in ASYNC_MODES:
+        raise UnsafeSetting(f"ASYNC_MODE is one of {', '.join(ASYNC_MODES)}.")
+    instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    origins = _origins(base_url, host, port)
+    return Config(
+        instance=instance,
+        secret_key=_secret_key(environ.get("SECRET_KEY"), instance),
+        database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'circlekeeper.sqlite3'}"),
+        base_url=base_url,
+        host=host,
+        port=port,
+        async_mode=mode,
+        proxies=_proxies(environ.get("PROXIES", "0")),
+        origins=origins,
+        hosts=tuple(urlsplit(origin).netloc for origin in origins),
+    )
+
+
+def _port(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise UnsafeSetting("PORT is a number from 1 to 65535.")
+    return int(value)
+
+
+def _proxies(value: str) -> int:
+    if not value.isdigit() or int(value) > 3:
+        raise UnsafeSetting("PROXIES is the number of proxies in front of the server, 0 to 3.")
+    return int(value)
+
+
+def _base_url(value: str | None, host: str, port: int) -> str:
+    if value is None:
+        if not _is_loopback(host):
+            raise UnsafeSetting(
+                f"HOST is {host}, so other machines can reach the server. Set BASE_URL to the address that people"
+                f" will open, such as https://circles.example.gov.uk, or http://192.168.1.20:{port} for a rehearsal."
+            )
+        return f"http://{'[::1]' if host == '::1' else host}:{port}"
+    parts = urlsplit(value)
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path not in ("", "/")
+        or parts.query
+    ):
+        raise UnsafeSetting("BASE_URL is an address without a path, such as https://circles.example.gov.uk.")
+    if parts.scheme == "http" and not _is_private(parts.hostname):
+        raise UnsafeSetting(
+            "BASE_URL begins with http://, which anybody on the way can read. Put TLS in front and use https://;"
+            " plain http is for this machine and for a rehearsal on a private network address only."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _origins(base_url: str, host: str, port: int) -> tuple[str, ...]:
+    origins = [base_url]
+    if _is_loopback(host):
+        origins += [f"http://127.0.0.1:{port}", f"http://localhost:{port}", f"http://[::1]:{port}"]
+    return tuple(dict.fromkeys(origins))
+
+
+def _secret_key(value: str | None, instance: Path) -> bytes:
+    if value is not None:
+        if len(value.encode()) < LEAST_KEY_BYTES or len(set(value)) < 10:
+            raise UnsafeSetting(
+                'SECRET_KEY is too weak. Make one with: python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+            )
+        return value.encode()
+    path = instance / "secret_key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass  # made at an earlier start
+    key = path.read_bytes().strip()
+    if len(key) < LEAST_KEY_BYTES:
+        raise UnsafeSetting(
+            f"The file {path.name} in the instance folder is damaged. Restore it from a backup."
+        )
+    return key
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_private(host: str) -> bool:
+    if host == "localhost" or host.endswith(".local"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return False

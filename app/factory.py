@@ -1,0 +1,118 @@
+"""The composition root: the only place where everything meets."""
+
+from typing import Any
+
+import segno
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import keys, log
+from app.circle import clock as circle_clock
+from app.circle.state import Circle
+from app.clock import Clock, SystemClock
+from app.conduct import Conduct
+from app.config import Config
+from app.live.gateway import Gateway
+from app.pages import commands, control, errors, home, phone, records, screen, security, staff
+from app.pages.access import Services
+from app.store import engine
+from app.store.store import Store
+
+BLUEPRINTS = (home.pages, staff.pages, control.pages, screen.pages, phone.pages, records.pages)
+
+
+def create_app(config: Config, clock: Clock | None = None) -> Flask:
+    """The app, with its sockets. `clock` is handed in by tests that move time."""
+    log.set_up()
+    app = Flask(__name__, static_folder="../static", template_folder="../templates")
+    app.config.update(
+        SECRET_KEY=config.secret_key,
+        SESSION_COOKIE_NAME="staff",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure,
+        MAX_CONTENT_LENGTH=256 * 1024,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    _templates(app, config)
+    keyring = keys.Keyring(config.secret_key)
+    store = Store(engine.Transactions(engine.connect(config.database_url)), keyring)
+    conduct = Conduct(store, clock or SystemClock())
+    app.extensions["circlekeeper"] = Services(config, conduct.clock, store, conduct)
+    csrf = CSRFProtect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    # Not forms but scripts and other programs; security.protect checks where they come from.
+    for view in (phone.join, phone.seat_token, control.token, control.take_token):
+        csrf.exempt(view)
+    errors.register(app)
+    commands.register(app)
+    gateway = Gateway(app, config, conduct.clock, conduct, HowToJoin(keyring, config).of)
+    conduct.publish = gateway.publish
+    app.extensions["gateway"] = gateway
+    security.protect(app, config)
+    if config.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
+    return app
+
+
+def announce(app: Flask, config: Config) -> None:
+    """Say where the pages are and, until there is an account, the one-time link that makes the first."""
+    print(f"Circlekeeper serves at {config.base_url}", flush=True)
+    with app.app_context():
+        if link := staff.set_up_link():
+            print(f"First, choose a name and a password (this link works once): {link}", flush=True)
+
+
+class HowToJoin:
+    """The join code, the QR and the address to type: shown by the screen and the control page while the
+    door is open, and to nobody else."""
+
+    def __init__(self, keyring: keys.Keyring, config: Config) -> None:
+        self._keyring = keyring
+        self._base_url = config.base_url
+        self._qr: dict[str, dict[str, Any]] = {}
+
+    def of(self, circle: Circle, role: str, now: int) -> dict[str, Any]:
+        """What is added to a role's view."""
+        if role not in ("facilitator", "advisor", "screen") or circle.closed_at is not None:
+            return {}
+        generation = circle.code_generation
+        extras: dict[str, Any] = {"join": None}
+        if circle_clock.door_open(circle, now):
+            extras["join"] = {
+                "code": keys.spoken(self._keyring.code("join-code", circle.id, generation)),
+                "address": f"{self._base_url.split('://', 1)[1]}/j",
+                "qr": self._qr_path(self.url(circle)),
+            }
+        if role != "screen":
+            extras["screen_code"] = keys.spoken(self._keyring.code("screen-code", circle.id, generation))
+        return extras
+
+    def url(self, circle: Circle) -> str:
+        """The address in the QR; its key stands in the fragment, which no server log ever sees."""
+        return f"{self._base_url}/j#{self._keyring.long_key('join-key', circle.id, circle.code_generation)}"
+
+    def _qr_path(self, url: str) -> dict[str, Any]:
+        """The QR as an SVG path over a square of `size` modules."""
+        if url not in self._qr:
+            if len(self._qr) > 500:
+                self._qr.clear()
+            rows = [list(row) for row in segno.make(url, error="m").matrix]
+            path = "".join(
+                f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on
+            )
+            self._qr[url] = {"size": len(rows), "path": path}
+        return self._qr[url]
+
+
+def _templates(app: Flask, config: Config) -> None:
+    govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    own = app.jinja_loader
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader([own, govuk] if own else [govuk])
+    app.context_processor(
+        lambda: {"unencrypted": config.unencrypted_network, "govuk_version": "6.3.0", "here": request.path}
+    )

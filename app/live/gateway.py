@@ -1,0 +1,175 @@
+"""Socket.IO: parse, play, acknowledge. Every well-formed act gets an answer; a failure inside is
+logged without content and answered like a busy database.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from engineio.payload import Payload
+from flask import Flask, request
+from flask_socketio import SocketIO
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from app.circle.edit import Done
+from app.circle.state import Circle, Refused
+from app.clock import Clock
+from app.conduct import REVOKED, TRY_AGAIN, Answer, Conduct, refusal
+from app.config import Config
+from app.live.rooms import Connection, Extras, Rooms
+from app.log import failure
+
+PING_INTERVAL_S = 10
+PING_TIMEOUT_S = 8
+MOST_FRAME_BYTES = 16 * 1024
+#: A polling client may send many packets in one request; at the library's default of 16 the rest are
+#: dropped without a sign.
+MOST_PACKETS_A_REQUEST = 128
+#: Moves that one seat may send in a stretch of time (protocol, "Limits").
+MOST_MOVES = 20
+MOVES_WINDOW_S = 10.0
+
+TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
+TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
+
+
+class Refuse(Refusal):
+    """Refuses a connection; the client's `connect_error` gets `code` and `message`."""
+
+    def __init__(self, refused: Refused) -> None:
+        plain = {"code": refused.code, "message": refused.message}
+        super().__init__(refused.message)
+        self.error_args = {**plain, "data": plain}
+
+
+class Gateway:
+    """The sockets of this process."""
+
+    def __init__(self, app: Flask, config: Config, clock: Clock, conduct: Conduct, extras: Extras) -> None:
+        Payload.max_decode_packets = MOST_PACKETS_A_REQUEST
+        self.socketio = SocketIO(
+            app,
+            async_mode=config.async_mode,
+            cors_allowed_origins=list(config.origins),
+            ping_interval=PING_INTERVAL_S,
+            ping_timeout=PING_TIMEOUT_S,
+            max_http_buffer_size=MOST_FRAME_BYTES,
+            manage_session=False,
+            logger=False,
+            engineio_logger=False,
+        )
+        self.clock = clock
+        self.conduct = conduct
+        self.rooms = Rooms(self._send, extras, clock.now_ms)
+        self._connections: dict[str, Connection] = {}
+        self._recent: dict[str, deque[float]] = {}
+        for event, handler in HANDLERS.items():
+            self.socketio.on_event(event, self._answered(event, handler))
+        self.socketio.on_event("connect", self._connect)
+        self.socketio.on_event("disconnect", self._disconnect)
+
+    def publish(self, circle: Circle, done: Done) -> None:
+        """Handed to the conduct: called after each commit."""
+        try:
+            self.rooms.publish(circle, done)
+        except Exception as error:  # the act is saved; whoever was not told asks again on the next contact
+            failure("publishing", error)
+        for seat in done.touched.seats:
+            if circle.seats[seat].removed:
+                self._send_off(circle.id, seat)
+
+    def _send(self, sid: str, event: str, data: dict[str, Any]) -> None:
+        self.socketio.emit(event, data, to=sid)
+
+    def _send_off(self, circle_id: str, seat: str) -> None:
+        for sid in self.rooms.sids(circle_id, seat):
+            self._send(sid, "revoked", {"code": REVOKED.code, "message": REVOKED.message})
+            self.socketio.server.disconnect(sid)
+
+    def _connect(self, auth: object = None) -> None:
+        given = auth if isinstance(auth, dict) else {}
+        try:
+            bearer = self.conduct.bearer(given.get("token"))
+            circle = self.conduct.store.circle(bearer.circle_id) if bearer else None
+        except Exception as error:  # the library would print it with what it quotes
+            failure("connecting", error)
+            raise Refuse(TRY_AGAIN) from None
+        if bearer is None or circle is None:
+            raise Refuse(REVOKED)
+        connection = Connection(_sid(), bearer, _edit_key(given.get("edit_key")), self.clock.now_ms())
+        if not self.rooms.enter(circle, connection):
+            raise Refuse(TOO_MANY_WINDOWS)
+        self._connections[connection.sid] = connection
+        # Only after this handler has returned does the client count as connected.
+        self.socketio.start_background_task(self._welcome, connection)
+
+    def _welcome(self, connection: Connection) -> None:
+        try:
+            self._send(connection.sid, "view", self.whole_view(connection))
+        except Exception as error:  # the page asks with `sync` when nothing has come
+            failure("welcoming", error)
+
+    def _disconnect(self, _reason: object = None) -> None:
+        connection = self._connections.pop(_sid(), None)
+        if connection is not None:
+            self.rooms.leave(connection.bearer.circle_id, connection.sid)
+
+    def _answered(self, event: str, handler: "Handler") -> Callable[..., Answer]:
+        def answer(*payload: object) -> Answer:
+            connection = self._connections.get(_sid())
+            if connection is None:
+                return refusal(REVOKED)
+            connection.last_seen = self.clock.now_ms()
+            try:
+                return handler(self, connection, payload[0] if payload else {})
+            except Exception as error:
+                failure(f"answering {event}", error)
+                return refusal(TRY_AGAIN)
+
+        return answer
+
+    def move(self, connection: Connection, payload: object) -> Answer:
+        if self._too_fast(connection):
+            return refusal(TOO_MANY)
+        return self.conduct.play(connection.bearer, payload)
+
+    def sync(self, connection: Connection, _payload: object) -> Answer:
+        """The whole view; for a token that no longer holds, a refusal."""
+        if self.conduct.still_holds(connection.bearer) is None:
+            return refusal(REVOKED)
+        return self.whole_view(connection)
+
+    def tell_time(self, _connection: Connection, _payload: object) -> Answer:
+        return {"server_now": self.clock.now_ms()}
+
+    def whole_view(self, connection: Connection) -> Answer:
+        circle = self.conduct.store.circle(connection.bearer.circle_id)
+        return refusal(REVOKED) if circle is None else self.rooms.snapshot(connection, circle)
+
+    def _too_fast(self, connection: Connection) -> bool:
+        """Counted a seat; staff and screens by their token."""
+        who = f"{connection.bearer.circle_id} {connection.bearer.seat or connection.bearer.hash}"
+        now = time.monotonic()
+        if len(self._recent) > 10_000:
+            self._recent = {
+                key: times for key, times in self._recent.items() if times[-1] > now - MOVES_WINDOW_S
+            }
+        times = self._recent.setdefault(who, deque(maxlen=MOST_MOVES))
+        if len(times) == MOST_MOVES and times[0] > now - MOVES_WINDOW_S:
+            return True
+        times.append(now)
+        return False
+
+
+Handler = Callable[[Gateway, Connection, object], Answer]
+HANDLERS: dict[str, Handler] = {"move": Gateway.move, "sync": Gateway.sync, "clock": Gateway.tell_time}
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+def _edit_key(value: object) -> str | None:
+    return value if isinstance(value, str) and 16 <= len(value) <= 64 else None

@@ -1,0 +1,96 @@
+"""The control page of a circle: the page itself, and the token with which its script connects."""
+
+from typing import Any
+
+from flask import Blueprint, abort, g, jsonify, make_response, redirect, render_template, request, url_for
+
+from app.circle.state import Circle
+from app.pages.access import (
+    circle_staff_only,
+    facilitator_cookie,
+    open_to_anybody,
+    services,
+    set_token_cookie,
+    signed_in,
+)
+from app.store import circles
+
+pages = Blueprint("control", __name__)
+
+
+@pages.get("/circles/<circle_id>/control")
+@circle_staff_only
+def control(circle: Circle) -> Any:
+    """The page from which a circle is run."""
+    return render_template("control/control.html", circle=circle, hat=_hat(circle.id), team=g.right.team)
+
+
+@pages.post("/api/circles/<circle_id>/token")
+@circle_staff_only
+def token(circle: Circle) -> Any:
+    """A token for the sockets: the facilitator's or advisor's own, or a short-lived one from the session."""
+    bearer, person = g.right.bearer, g.right.person
+    if person is None:
+        return jsonify(token=request.cookies.get(facilitator_cookie(circle.id)), kind=bearer.kind)
+    kind = _hat(circle.id)
+    if kind is None:
+        abort(403)
+    return jsonify(
+        token=services().conduct.give(circle.id, kind, person.id, person.session_generation), kind=kind
+    )
+
+
+@pages.post("/circles/<circle_id>/hat")
+@circle_staff_only
+def put_on(circle: Circle) -> Any:
+    """Take the facilitator's or the advisor's part, on purpose, by a press on a button that says so."""
+    person = signed_in()
+    if person is None:
+        abort(403)
+    column = {"facilitator": "facilitator_id", "advisor": "advisor_id"}.get(request.form.get("hat", ""))
+    if column is None:
+        abort(400)
+    with services().store.writing() as tx:
+        circles.set_hat(tx.db, circle.id, column, person.id)
+    return redirect(url_for("control.control", circle_id=circle.id))
+
+
+@pages.post("/circles/<circle_id>/screen-link")
+@circle_staff_only
+def screen_link(circle: Circle) -> Any:
+    """Open the shared screen in a new window; its token stands in the fragment."""
+    address = url_for("screen.screen", circle_id=circle.id)
+    return redirect(f"{address}#{services().conduct.give(circle.id, 'screen')}", code=303)
+
+
+@pages.get("/enter")
+@open_to_anybody
+def enter() -> Any:
+    """Where a facilitator's link leads: the script hands the token of the fragment over."""
+    return render_template("control/enter.html")
+
+
+@pages.post("/api/enter")
+@open_to_anybody
+def take_token() -> Any:
+    """Exchange a facilitator token for a cookie, so that it leaves the address line."""
+    given = request.get_json(silent=True)
+    given_token = given.get("token") if isinstance(given, dict) else None
+    bearer = services().conduct.bearer(given_token)
+    if bearer is None or bearer.kind not in ("facilitator", "advisor") or not isinstance(given_token, str):
+        return jsonify(code="revoked", message="This link is no longer good. Ask for a new one."), 403
+    response = make_response(jsonify(address=url_for("control.control", circle_id=bearer.circle_id)))
+    set_token_cookie(response, facilitator_cookie(bearer.circle_id), given_token)
+    return response
+
+
+def _hat(circle_id: str) -> str | None:
+    """As what the signed-in person, or the bearer of a token, works with this circle."""
+    right = g.right
+    if right.person is None:
+        return str(right.bearer.kind)
+    with services().store.reading() as db:
+        facilitator, advisor = circles.hats(db, circle_id)
+    if right.person.id == facilitator:
+        return "facilitator"
+    return "advisor" if right.person.id == advisor else None

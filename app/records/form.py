@@ -1,0 +1,231 @@
+"""The Solution Circle form, which is for the file of a child, young person or carer, who may one day
+read it: short unless it is asked for in full.
+
+What a form shows follows from what the circle's format lets people do, not from the format's name,
+so that a council's own format has a form without code.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.circle.clock import actual_ms
+from app.circle.format import KINDS
+from app.circle.state import CIRCLE, Circle, Contribution
+from app.records.document import SOLUTION_FORM, Box, Document, Fact, Table
+from app.records.gather import Gathered, lets, selectable
+from app.records.opening import blank_words, held_on, opening
+from app.records.wording import HEADINGS, count, day_of, duration
+
+Detail = Literal["short", "full"]
+
+
+def solution_form(
+    circle: Circle, now: int, team: str, detail: Detail = "short", headings: Mapping[str, str] = HEADINGS
+) -> Document:
+    """The “Solution Circle” form, which serves Success Circles too (Dudley, "Group Supervision"); initials
+    and system number as on a case record (West Sussex, Appendix 8)."""
+    form = _Form(circle, now, detail == "full", headings, Gathered(circle, detail == "full"))
+    named = "" if circle.format.key == "solution" else f": {circle.format.title}"
+    return replace(
+        opening(circle, now, team, SOLUTION_FORM, f"Solution Circle form{named}"),
+        facts=tuple(form.facts(team)),
+        sections=tuple(form.sections()),
+        full=form.full,
+    )
+
+
+def missing(circle: Circle) -> list[str]:
+    """The keys of the boxes of the short form that are still empty, to be named before it is filed;
+    `wording.HEADINGS` has their headings (product.md, "What goes into which record")."""
+    return solution_form(circle, now=circle.closed_at or circle.created_at, team="-").missing
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The form in the making. Methods stand in the order of the form's parts."""
+
+    circle: Circle
+    now: int
+    full: bool
+    headings: Mapping[str, str]
+    gathered: Gathered
+
+    def facts(self, team: str) -> Iterable[Fact]:
+        circle = self.circle
+        yield self._fact("date", held_on(circle))
+        yield self._fact("format", circle.format.title)
+        yield self._fact("team", team)
+        if self.full and not lets(circle, "title") and (title := circle.text(CIRCLE, "title")):
+            yield self._fact("title", title)
+        yield self._fact("present", *_present(circle))
+        yield self._fact("facilitator", circle.text(CIRCLE, "facilitator"))
+        yield self._fact("advisor", circle.text(CIRCLE, "advisor"))
+        yield self._fact("concerns", *_concerns(circle))
+        # Short and full alike: that safeguarding was set in motion is not a detail (West Sussex, section 5).
+        if told := circle.text(CIRCLE, "told"):
+            yield self._fact("told", told)
+
+    def sections(self) -> Iterable[Box | Table]:
+        yield from self._story()
+        yield from self._selection()
+        yield from self._results()
+        if self.full:
+            yield from self._everything_else()
+
+    def _story(self) -> Iterable[Box]:
+        """What was brought and what was understood of it (Dudley, Appendix 2, stages 1 and 2)."""
+        if lets(self.circle, "focus"):
+            yield self._box("focus", self.circle.text(CIRCLE, "focus"))
+        if lets(self.circle, "title"):
+            yield self._box("work", self.circle.text(CIRCLE, "title"))
+        yield from self._summary("happened")
+        if self.full and lets(self.circle, "question"):
+            yield self._list("question")
+        yield from self._summary("understood")
+        yield from self._summary("impact")
+
+    def _selection(self) -> Iterable[Box]:
+        """Offered − tried, chosen, and what becomes of it (Dudley, Appendix 2, stage 4; West Sussex and
+        Central Bedfordshire, one-to-one templates: what, by whom, by when)."""
+        offered = self.gathered.of_the_circle(*selectable(self.circle))
+        tried = [c for c in offered if c.tried]
+        chosen = [c for c in offered if c.chosen]
+        yield from self._summary("tried", tried)
+        if selectable(self.circle):
+            actions = (replace(self.gathered.item(c), details=tuple(self._action(c))) for c in chosen)
+            yield replace(self._box("chosen"), items=tuple(actions), each="Solution")
+        yield from self._measure(chosen)
+        yield from self._summary("decision")
+        if lets(self.circle, "check_in"):
+            yield self._box("check_in", self._check_in())
+
+    def _action(self, c: Contribution) -> Iterable[Fact]:
+        """Who, why and by when stand there even when empty: without them it is no action. The rest
+        only where somebody said it."""
+        for name in ("what", "by_whom", "how", "why", "by_when", "measure", "decision_by"):
+            text = self.circle.text(c.id, name)
+            if text or name in ("by_whom", "why", "by_when"):
+                yield self._fact("action_measure" if name == "measure" else name, text)
+
+    def _measure(self, chosen: list[Contribution]) -> Iterable[Box]:
+        for box in self._summary("measure"):
+            told = chosen and all(self.circle.text(c.id, "measure") for c in chosen)
+            yield replace(box, paragraphs=("Said with each solution above.",)) if box.empty and told else box
+
+    def _check_in(self) -> str:
+        by = self.circle.text(CIRCLE, "check_in_by")
+        on = day_of(self.circle.check_in_on)
+        return f"{on}, by {by}" if on and by else on
+
+    def _results(self) -> Iterable[Box]:
+        """What was reflected and achieved (Dudley, Appendix 2, Success Circles, stages 3 and 4), and
+        whatever else the stages of a council's own format collect."""
+        apart = {"question", "suggestion", "learning_use", *selectable(self.circle)}
+        for kind in KINDS:
+            if kind not in apart and lets(self.circle, kind):
+                items = self.gathered.items(self.gathered.of_the_circle(kind))
+                yield replace(self._box(kind), items=items)
+
+    def _everything_else(self) -> Iterable[Box | Table]:
+        offers = {"suggestion", *selectable(self.circle)}
+        if any(lets(self.circle, kind) for kind in offers):
+            yield self._offered(self.gathered.of_the_circle(*offers))
+        if lets(self.circle, "learning_use"):
+            yield self._list("learning_use")
+        yield self._minutes()
+        yield self._after_the_bell()
+
+    def _offered(self, offers: list[Contribution]) -> Box:
+        """The sum, and those that stand in no box above: each text is in the form once."""
+        tried, chosen = sum(c.tried for c in offers), sum(c.chosen for c in offers)
+        rest = self.gathered.items(c for c in offers if not c.tried and not c.chosen)
+        total = (
+            f"{len(offers)} offered − {tried} already tried = {len(offers) - tried} left. {chosen} chosen."
+        )
+        return replace(self._list("suggestion"), paragraphs=(total,) if offers else (), items=rest)
+
+    def _minutes(self) -> Table:
+        rows = tuple(
+            (
+                stage.title,
+                duration(stage.planned_ms) if stage.planned_ms else "No set time",
+                self._taken(index),
+            )
+            for index, stage in enumerate(self.circle.format.stages)
+        )
+        return Table(
+            key="minutes",
+            heading=self.headings["minutes"],
+            description="For each stage of the circle, the time that was planned and the time that was taken.",
+            columns=("Stage", "Planned", "Taken"),
+            rows=rows,
+            blank=blank_words(self.circle),
+            across=True,
+        )
+
+    def _taken(self, stage: int) -> str:
+        held = any(visit.counts and visit.stage == stage for visit in self.circle.visits.values())
+        return duration(actual_ms(self.circle, stage, self.now)) if held else "Not held"
+
+    def _after_the_bell(self) -> Box:
+        let_in, left_out = self.gathered.after_the_bell()
+        said = []
+        if let_in:
+            said.append(
+                f"{count(let_in, 'contribution', 'contributions')} let in, marked “after the bell” here."
+            )
+        if left_out:
+            said.append(
+                f"{count(left_out, 'contribution', 'contributions')} handed in and not let in. The words are not in this form."
+            )
+        return self._box("after_bell", *(said or ["Nothing was handed in after the bell."]))
+
+    def _summary(self, name: str, marked: Iterable[Contribution] = ()) -> Iterable[Box]:
+        """A box that staff fill. A format without a selection does not ask for it, and shows it when filled."""
+        box = replace(
+            self._box(name, self.circle.text(CIRCLE, f"box:{name}")), items=self.gathered.items(marked)
+        )
+        if selectable(self.circle) or not box.empty:
+            yield box
+
+    def _list(self, kind: str) -> Box:
+        """A list that only the full form has. Much is said and not typed, so none in it means only that."""
+        blank = "None written down" if self.circle.closed_at is not None else "None written down yet"
+        items = self.gathered.items(self.gathered.of_the_circle(kind))
+        return replace(self._box(kind), items=items, blank=blank)
+
+    def _box(self, key: str, *paragraphs: str) -> Box:
+        said = tuple(filter(None, paragraphs))
+        return Box(key, self.headings[key], said, blank_words(self.circle))
+
+    def _fact(self, key: str, *values: str) -> Fact:
+        return Fact(key, self.headings[key], tuple(filter(None, values)), blank_words(self.circle))
+
+
+def _present(circle: Circle) -> list[str]:
+    """Full name and role as staff entered them, otherwise the names under which people joined."""
+    listed = circle.text(CIRCLE, "attendance")
+    if listed:
+        return [", ".join(filter(None, (row["name"], row["role"]))) for row in json.loads(listed)]
+    return [circle.name(seat.id) for seat in circle.present()]
+
+
+def _concerns(circle: Circle) -> list[str]:
+    """Initials and system number for a child, young person or carer (West Sussex, Appendix 8). Generic
+    practice is recorded as part of development supervision (Dudley, "Group Supervision"): then the worker
+    is named, and no identifier stands beside the name."""
+    listed = circle.text(CIRCLE, "destinations")
+    return [_concerned(row) for row in json.loads(listed)] if listed else []
+
+
+def _concerned(row: Mapping[str, str]) -> str:
+    known = row["initials"] or row["number"]
+    if row["kind"] == "worker" or (row["worker"] and not known):
+        return f"Development supervision of {row['worker'] or 'a worker'}"
+    kind = row["kind"].replace("_", " ").replace("-", " ")
+    who = " ".join(filter(None, (kind[:1].upper() + kind[1:], row["initials"])))
+    number = f"system number {row['number']}" if row["number"] else ""
+    worker = f"worker {row['worker']}" if row["worker"] else ""
+    return ", ".join(filter(None, (who, number, worker)))

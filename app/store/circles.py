@@ -1,0 +1,229 @@
+"""Circles in the database: one row for each part, loaded into and saved from the domain's values."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.circle import format as formats
+from app.circle.edit import Done
+from app.circle.state import Circle, Clockwork, Contribution, Seat, Undoable, Visit, Wording
+from app.keys import Keyring
+from app.store import tables as t
+
+_CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
+_PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
+          "started_at", "closed_at", "phones_allowed", "words_on_screen", "version")  # fmt: skip
+_CONTRIBUTION = tuple(Contribution.__dataclass_fields__)
+_SEAT = tuple(Seat.__dataclass_fields__)
+_VISIT = tuple(Visit.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A circle as the home page lists it; no words."""
+
+    id: str
+    team_id: int
+    facilitator_id: int | None
+    format_key: str
+    created_at: int
+    started_at: int | None
+    closed_at: int | None
+    filed_at: int | None
+    stage_index: int
+
+
+def create(
+    db: Connection, keyring: Keyring, circle: Circle, team_id: int, facilitator_id: int | None
+) -> None:
+    """Insert a new circle, with the hashes under which its codes are looked up."""
+    digest = hashlib.sha256(circle.format.source.encode()).hexdigest()
+    if db.scalar(select(t.format_sources.c.digest).where(t.format_sources.c.digest == digest)) is None:
+        db.execute(insert(t.format_sources).values(digest=digest, source=circle.format.source))
+    db.execute(
+        insert(t.circles).values(
+            id=circle.id,
+            team_id=team_id,
+            facilitator_id=facilitator_id,
+            format_key=circle.format.key,
+            format_digest=digest,
+            created_at=circle.created_at,
+            **_columns(circle),
+            **code_hashes(keyring, circle),
+        )
+    )
+
+
+def code_hashes(keyring: Keyring, circle: Circle) -> dict[str, str]:
+    """What the join code, the QR's key and the screen code are looked up by."""
+    generation = circle.code_generation
+    return {
+        "join_code_hash": keyring.digest("join-code", keyring.code("join-code", circle.id, generation)),
+        "join_key_hash": keyring.digest("join-key", keyring.long_key("join-key", circle.id, generation)),
+        "screen_code_hash": keyring.digest("screen-code", keyring.code("screen-code", circle.id, generation)),
+    }
+
+
+def version_under_lock(db: Connection, circle_id: str) -> int | None:
+    """The version of a circle, with its row locked until the transaction ends."""
+    found = db.scalar(select(t.circles.c.version).where(t.circles.c.id == circle_id).with_for_update())
+    return None if found is None else int(found)
+
+
+def version(db: Connection, circle_id: str) -> int | None:
+    found = db.scalar(select(t.circles.c.version).where(t.circles.c.id == circle_id))
+    return None if found is None else int(found)
+
+
+def load(db: Connection, circle_id: str) -> Circle | None:
+    """The circle, whole, or None."""
+    row = db.execute(
+        select(t.circles, t.format_sources.c.source)
+        .join(t.format_sources, t.format_sources.c.digest == t.circles.c.format_digest)
+        .where(t.circles.c.id == circle_id)
+    ).mappings().first()  # fmt: skip
+    if row is None:
+        return None
+    return Circle(
+        id=row["id"],
+        format=_format(row["source"]),
+        created_at=row["created_at"],
+        clockwork=Clockwork(**{name: row[name] for name in _CLOCKWORK}),
+        undoable=_undoable(row["undoable"]),
+        visits={v["number"]: Visit(**v) for v in _parts(db, t.visits, _VISIT, circle_id, "number")},
+        seats={s["id"]: Seat(**s) for s in _parts(db, t.seats, _SEAT, circle_id, "joined_at", "id")},
+        contributions={
+            c["id"]: Contribution(**c)
+            for c in _parts(db, t.contributions, _CONTRIBUTION, circle_id, "position")
+        },
+        words=_words(db, circle_id),
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int) -> None:
+    """Write what a move touched, and nothing else."""
+    circle, touched = done.circle, done.touched
+    values = _columns(circle)
+    if circle.code_generation != before.code_generation:
+        values |= code_hashes(keyring, circle)
+    db.execute(update(t.circles).where(t.circles.c.id == circle.id).values(**values))
+    for number in touched.visits:
+        _put(
+            db,
+            t.visits,
+            circle.id,
+            {"number": number},
+            asdict(circle.visits[number]),
+            number in before.visits,
+        )
+    for seat in touched.seats:
+        _put(db, t.seats, circle.id, {"id": seat}, asdict(circle.seats[seat]), seat in before.seats)
+    for each in touched.contributions:
+        known = each in before.contributions
+        values = asdict(circle.contributions[each])
+        if not known:
+            values["position"] = circle.version
+        _put(db, t.contributions, circle.id, {"id": each}, values, known)
+    for subject in touched.forgotten:
+        db.execute(
+            delete(t.wordings).where(t.wordings.c.circle_id == circle.id, t.wordings.c.subject == subject)
+        )
+    for subject, field in touched.forgotten_fields:
+        db.execute(
+            delete(t.wordings).where(
+                t.wordings.c.circle_id == circle.id,
+                t.wordings.c.subject == subject,
+                t.wordings.c.field == field,
+            )
+        )
+    if touched.words:
+        db.execute(insert(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
+
+
+def listed(db: Connection, team_ids: Sequence[int], limit: int = 200) -> list[Listed]:
+    """The circles of these teams, newest first."""
+    columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
+    rows = db.execute(
+        select(*columns)
+        .where(t.circles.c.team_id.in_(team_ids))
+        .order_by(t.circles.c.created_at.desc())
+        .limit(limit)
+    ).mappings()  # fmt: skip
+    return [Listed(**row) for row in rows]
+
+
+def hats(db: Connection, circle_id: str) -> tuple[int | None, int | None]:
+    """The members of staff who are the circle's facilitator and advisor."""
+    row = db.execute(
+        select(t.circles.c.facilitator_id, t.circles.c.advisor_id).where(t.circles.c.id == circle_id)
+    ).one()
+    return row.facilitator_id, row.advisor_id
+
+
+def set_hat(db: Connection, circle_id: str, column: str, staff_id: int) -> None:
+    """Make somebody facilitator (`facilitator_id`) or advisor (`advisor_id`); who was, is no longer, and
+    neither are the tokens that they had for it."""
+    db.execute(update(t.circles).where(t.circles.c.id == circle_id).values({column: staff_id}))
+    kind = column.removesuffix("_id")
+    db.execute(
+        update(t.tokens)
+        .where(t.tokens.c.circle_id == circle_id, t.tokens.c.kind == kind, t.tokens.c.staff_id != staff_id)
+        .values(expires_at=0)
+    )
+
+
+@lru_cache(maxsize=64)
+def _format(source: str) -> formats.Format:
+    return formats.parse(source)
+
+
+def _columns(circle: Circle) -> dict[str, Any]:
+    values = {name: getattr(circle.clockwork, name) for name in _CLOCKWORK}
+    values |= {name: getattr(circle, name) for name in _PLAIN}
+    values["undoable"] = asdict(circle.undoable) if circle.undoable else None
+    return values
+
+
+def _undoable(value: dict[str, Any] | None) -> Undoable | None:
+    if value is None:
+        return None
+    before = dict(value["before"])
+    entered = before.pop("entered")
+    clockwork = Clockwork(**before, entered=Visit(**entered) if entered else None)
+    return Undoable(op=value["op"], type=value["type"], at=value["at"], before=clockwork)
+
+
+def _parts(db: Connection, table: Any, names: tuple[str, ...], circle_id: str, *order: str) -> Any:
+    columns = [table.c[name] for name in names]
+    return db.execute(
+        select(*columns).where(table.c.circle_id == circle_id).order_by(*(table.c[name] for name in order))
+    ).mappings()
+
+
+def _words(db: Connection, circle_id: str) -> dict[tuple[str, str], Wording]:
+    w = t.wordings.c
+    rows = db.execute(
+        select(w.subject, w.field, w.revision, w.text).where(w.circle_id == circle_id).order_by(w.revision)
+    )
+    return {(row.subject, row.field): Wording(row.text, row.revision) for row in rows}
+
+
+def _wording(circle: Circle, key: tuple[str, str], now: int) -> dict[str, Any]:
+    wording = circle.words[key]
+    return {"circle_id": circle.id, "subject": key[0], "field": key[1], "revision": wording.revision,
+            "text": wording.text, "at": now}  # fmt: skip
+
+
+def _put(
+    db: Connection, table: Any, circle_id: str, key: dict[str, Any], values: dict[str, Any], known: bool
+) -> None:
+    if not known:
+        db.execute(insert(table).values(circle_id=circle_id, **values))
+        return
+    where = [table.c.circle_id == circle_id, *(table.c[name] == value for name, value in key.items())]
+    db.execute(update(table).where(*where).values(**values))

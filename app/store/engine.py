@@ -1,0 +1,101 @@
+"""Connections and transactions.
+
+A writing transaction holds the write lock from its first statement and never yields: lock, never
+compare. Beginning one is retried in short, yielding steps; the commit is on disk before it returns
+(SQLite: WAL with synchronous=FULL).
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+#: How long a writer waits for its turn before the person is asked to try again (protocol, `try_again`).
+PATIENCE_S = 3.0
+_STEP_S = 0.02
+
+#: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=20")
+
+
+class Unavailable(Exception):
+    """The database did not answer in time, or could not write. Nothing was changed."""
+
+
+def connect(url: str) -> Engine:
+    """An engine whose errors never quote what was written (`hide_parameters`)."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=64)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver must not begin transactions by itself: _begin_sqlite says how.
+    connection.isolation_level = None
+    for pragma in PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Transactions:
+    """Reading and writing transactions on one engine. Raises Unavailable where the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        # Writers of this process queue here instead of polling SQLite's lock against one another.
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        try:
+            with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise Unavailable from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        if not self._turn.acquire(timeout=PATIENCE_S):
+            raise Unavailable
+        try:
+            with self._locked() as connection:
+                yield connection
+                connection.commit()
+        except DBAPIError as error:
+            raise Unavailable from error
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _locked(self) -> Iterator[Connection]:
+        give_up = time.monotonic() + PATIENCE_S
+        with self.engine.connect().execution_options(writes=True) as connection:
+            while True:
+                try:
+                    connection.begin()
+                    break
+                except DBAPIError:
+                    connection.rollback()
+                    if time.monotonic() > give_up:
+                        raise
+                time.sleep(_STEP_S)
+            yield connection
+
+    def wipe_log(self) -> None:
+        """Bring what was deleted out of SQLite's write-ahead log as well. Left for the next time where
+        somebody is reading just now."""
+        if self._sqlite:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()

@@ -1,0 +1,56 @@
+"""Bringing the database to the present shape."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
+
+from app.store import engine
+
+MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+
+
+class NotReady(Exception):
+    """The database cannot be used as it is; `str()` says what to do."""
+
+
+def upgrade(url: str) -> None:
+    """Run all migrations that are missing."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+def prepare(url: str) -> None:
+    """Make the database ready to serve. SQLite belongs to this process, so missing migrations are run;
+    another database may have several servers on it, so they are asked for. Raises NotReady."""
+    try:
+        at = _revision(url)
+        if at == _head():
+            return
+        if not url.startswith("sqlite"):
+            raise NotReady("The database is not up to date. Run: flask --app wsgi migrate")
+        upgrade(url)
+    except DBAPIError as error:
+        raise NotReady(
+            "The database cannot be opened or brought up to date. Check DATABASE_URL and the disk."
+        ) from error
+
+
+def _revision(url: str) -> str | None:
+    connected = engine.connect(url)
+    try:
+        with connected.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        connected.dispose()
+
+
+def _head() -> str | None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head()

@@ -1,0 +1,190 @@
+"""Staff accounts, their teams, and the links by which they are invited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from app.store import tables as t
+from app.store.lookup import Team
+
+#: An invitation is good for a week; the link is used once.
+INVITATION_MS = 7 * 24 * 60 * 60_000
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff. Administrators invite people and make teams; they see only their own teams'
+    circles, as everybody does."""
+
+    id: int
+    name: str
+    sign_in_name: str
+    password_hash: str
+    administrator: bool
+    active: bool
+    session_generation: int
+    team_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Invitation:
+    token_hash: str
+    team_id: int | None
+    administrator: bool
+    for_staff_id: int | None
+
+
+def anybody(db: Connection) -> bool:
+    """Whether the first account has been made."""
+    return bool(db.scalar(select(func.count()).select_from(t.staff)))
+
+
+def by_id(db: Connection, staff_id: int) -> Person | None:
+    return _person(db, t.staff.c.id == staff_id)
+
+
+def by_sign_in_name(db: Connection, sign_in_name: str) -> Person | None:
+    return _person(db, t.staff.c.sign_in_name == folded(sign_in_name))
+
+
+def folded(sign_in_name: str) -> str:
+    """Sign-in names are told apart without regard to case and outer spaces."""
+    return " ".join(sign_in_name.split()).casefold()
+
+
+def add(
+    db: Connection, name: str, password_hash: str, administrator: bool, team_ids: Sequence[int], now: int
+) -> int:
+    """Make an account and return its id."""
+    made = db.execute(
+        insert(t.staff).values(
+            name=name,
+            sign_in_name=folded(name),
+            password_hash=password_hash,
+            administrator=administrator,
+            created_at=now,
+        )
+    ).inserted_primary_key
+    staff_id = int(made[0]) if made else 0
+    join_teams(db, staff_id, team_ids)
+    return staff_id
+
+
+def join_teams(db: Connection, staff_id: int, team_ids: Sequence[int]) -> None:
+    for team_id in team_ids:
+        belongs = select(t.memberships).where(
+            t.memberships.c.staff_id == staff_id, t.memberships.c.team_id == team_id
+        )
+        if db.execute(belongs).first() is None:
+            db.execute(insert(t.memberships).values(staff_id=staff_id, team_id=team_id))
+
+
+def leave_team(db: Connection, staff_id: int, team_id: int) -> None:
+    db.execute(
+        delete(t.memberships).where(t.memberships.c.staff_id == staff_id, t.memberships.c.team_id == team_id)
+    )
+
+
+def set_password(db: Connection, staff_id: int, password_hash: str) -> None:
+    """A new password ends all sessions that were begun with the old one."""
+    db.execute(
+        update(t.staff)
+        .where(t.staff.c.id == staff_id)
+        .values(password_hash=password_hash, session_generation=t.staff.c.session_generation + 1)
+    )
+
+
+def end_sessions(db: Connection, staff_id: int) -> None:
+    """Sign out everywhere."""
+    db.execute(
+        update(t.staff)
+        .where(t.staff.c.id == staff_id)
+        .values(session_generation=t.staff.c.session_generation + 1)
+    )
+
+
+def set_active(db: Connection, staff_id: int, active: bool) -> None:
+    """Whether somebody may sign in; a stopped account's sessions end."""
+    db.execute(update(t.staff).where(t.staff.c.id == staff_id).values(active=active))
+    end_sessions(db, staff_id)
+
+
+def everybody(db: Connection) -> list[Person]:
+    ids = db.scalars(select(t.staff.c.id).order_by(t.staff.c.sign_in_name)).all()
+    return [person for staff_id in ids if (person := by_id(db, staff_id)) is not None]
+
+
+def teams(db: Connection, ids: Sequence[int] | None = None) -> list[Team]:
+    """All teams, or those with the given ids, by name."""
+    query = select(t.teams).order_by(t.teams.c.name)
+    if ids is not None:
+        query = query.where(t.teams.c.id.in_(ids))
+    return [Team(row.id, row.name, row.phones_allowed, row.words_on_screen) for row in db.execute(query)]
+
+
+def set_team(db: Connection, team_id: int, phones_allowed: bool, words_on_screen: bool) -> None:
+    db.execute(
+        update(t.teams)
+        .where(t.teams.c.id == team_id)
+        .values(phones_allowed=phones_allowed, words_on_screen=words_on_screen)
+    )
+
+
+def invite(
+    db: Connection,
+    token_hash: str,
+    now: int,
+    team_id: int | None = None,
+    administrator: bool = False,
+    for_staff_id: int | None = None,
+) -> None:
+    db.execute(
+        insert(t.invitations).values(
+            token_hash=token_hash,
+            team_id=team_id,
+            administrator=administrator,
+            for_staff_id=for_staff_id,
+            created_at=now,
+            expires_at=now + INVITATION_MS,
+        )
+    )
+
+
+def invitation(db: Connection, token_hash: str, now: int) -> Invitation | None:
+    """An invitation that can still be used."""
+    c = t.invitations.c
+    row = db.execute(
+        select(c.token_hash, c.team_id, c.administrator, c.for_staff_id).where(
+            c.token_hash == token_hash, c.used_at.is_(None), or_(c.expires_at.is_(None), c.expires_at > now)
+        )
+    ).first()
+    return Invitation(*row) if row else None
+
+
+def use_invitation(db: Connection, token_hash: str, now: int) -> bool:
+    """Mark it used; False where somebody was quicker."""
+    c = t.invitations.c
+    done = db.execute(
+        update(t.invitations).where(c.token_hash == token_hash, c.used_at.is_(None)).values(used_at=now)
+    )
+    return done.rowcount == 1
+
+
+def withdraw_set_up_links(db: Connection) -> None:
+    """Only the newest set-up link is good, and none once there is an account."""
+    c = t.invitations.c
+    db.execute(
+        delete(t.invitations).where(c.team_id.is_(None), c.for_staff_id.is_(None), c.used_at.is_(None))
+    )
+
+
+def _person(db: Connection, condition: object) -> Person | None:
+    row = db.execute(select(t.staff).where(condition)).first()  # type: ignore[arg-type]
+    if row is None:
+        return None
+    teams_of = db.scalars(select(t.memberships.c.team_id).where(t.memberships.c.staff_id == row.id)).all()
+    return Person(
+        row.id, row.name, row.sign_in_name, row.password_hash, row.administrator, row.active,
+        row.session_generation, tuple(teams_of),
+    )  # fmt: skip

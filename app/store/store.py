@@ -1,0 +1,99 @@
+"""The store as the rest of the app uses it: transactions with the circle loaded under the lock."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection
+
+from app.circle.edit import Done
+from app.circle.parse import Move
+from app.circle.state import Circle
+from app.keys import Keyring
+from app.store import circles, log, tokens
+from app.store.engine import Transactions
+
+_KEPT_CIRCLES = 512
+#: How long seats and screens may still ask what became of their last act after the close.
+AFTER_CLOSE_MS = 10 * 60_000
+
+
+class Writing:
+    """One writing transaction. It holds the write lock; nothing in it may yield, emit or render."""
+
+    def __init__(self, db: Connection, store: "Store") -> None:
+        self.db = db
+        self._store = store
+        self.saved: list[Circle] = []
+        self.forgot = False
+
+    def circle(self, circle_id: str) -> Circle | None:
+        """The circle as committed, with its row locked until the end of the transaction."""
+        version = circles.version_under_lock(self.db, circle_id)
+        return None if version is None else self._store.remembered(self.db, circle_id, version)
+
+    def save(self, before: Circle, done: Done, now: int) -> None:
+        circles.save(self.db, self._store.keyring, before, done, now)
+        if before.closed_at is None and done.circle.closed_at is not None:
+            tokens.end_with_circle(self.db, before.id, now + AFTER_CLOSE_MS)
+        for seat in done.touched.seats:
+            if done.circle.seats[seat].removed:
+                tokens.revoke_seat(self.db, before.id, seat, now)
+        self.saved.append(done.circle)
+        self.forgot |= bool(done.touched.forgotten or done.touched.forgotten_fields)
+
+    def record(self, done: Done, move: Move, actor: str, digest: str, now: int) -> None:
+        log.append(self.db, done, move, actor, digest, now)
+
+
+class Store:
+    """Transactions, and circles kept in memory under their version: one is used only where it equals
+    the version that the database has."""
+
+    def __init__(self, transactions: Transactions, keyring: Keyring) -> None:
+        self.transactions = transactions
+        self.keyring = keyring
+        self._kept: OrderedDict[str, Circle] = OrderedDict()
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """A transaction that commits at the end of the block. Raises engine.Unavailable."""
+        with self.transactions.writing() as db:
+            writing = Writing(db, self)
+            yield writing
+        for circle in writing.saved:
+            self._keep(circle)
+        if writing.forgot:
+            self.transactions.wipe_log()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with self.transactions.reading() as db:
+            yield db
+
+    def circle(self, circle_id: str) -> Circle | None:
+        """The circle as last committed."""
+        with self.reading() as db:
+            version = circles.version(db, circle_id)
+            return None if version is None else self.remembered(db, circle_id, version)
+
+    def remembered(self, db: Connection, circle_id: str, version: int) -> Circle | None:
+        kept = self._kept.get(circle_id)
+        if kept is not None and kept.version == version:
+            return kept
+        loaded = circles.load(db, circle_id)
+        if loaded is not None:
+            self._keep(loaded)
+        return loaded
+
+    def forget_all(self) -> None:
+        """Drop what is kept in memory: after a purge, and in tests."""
+        self._kept.clear()
+
+    def _keep(self, circle: Circle) -> None:
+        kept = self._kept.get(circle.id)
+        if kept is None or kept.version < circle.version:
+            self._kept[circle.id] = circle
+        self._kept.move_to_end(circle.id)
+        while len(self._kept) > _KEPT_CIRCLES:
+            self._kept.popitem(last=False)

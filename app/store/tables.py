@@ -1,0 +1,219 @@
+"""The tables. Times are milliseconds since the Unix epoch.
+
+Everything that anybody wrote about a case stands in `wordings`, with its earlier wordings, and
+nowhere else: a purge empties one table. `moves` is the append-only log and holds ids and numbers.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Moment = BigInteger
+
+teams = Table(
+    "teams",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False, unique=True),
+    Column("phones_allowed", Boolean, nullable=False, default=True),
+    Column("words_on_screen", Boolean, nullable=False, default=True),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("sign_in_name", String(80), nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("administrator", Boolean, nullable=False, default=False),
+    Column("active", Boolean, nullable=False, default=True),
+    # Raised by "sign out everywhere" and by a new password: older sessions end.
+    Column("session_generation", Integer, nullable=False, default=1),
+    Column("created_at", Moment, nullable=False),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("team_id", ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    # NULL for the one-time link with which the first facilitator sets up the server.
+    Column("team_id", ForeignKey("teams.id", ondelete="CASCADE")),
+    Column("administrator", Boolean, nullable=False, default=False),
+    # Set where the link is for somebody who has an account and needs a new password.
+    Column("for_staff_id", ForeignKey("staff.id", ondelete="CASCADE")),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+format_sources = Table(
+    "format_sources",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("source", Text, nullable=False),
+)
+
+circles = Table(
+    "circles",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("facilitator_id", ForeignKey("staff.id")),
+    Column("advisor_id", ForeignKey("staff.id")),
+    Column("format_key", String(30), nullable=False),
+    Column("format_digest", ForeignKey("format_sources.digest"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("stage_index", Integer, nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("ends_at", Moment),
+    Column("remaining_ms", Moment),
+    Column("phones_open", Boolean, nullable=False),
+    Column("silence", Boolean, nullable=False),
+    Column("speaker", String(32)),
+    Column("presenter", String(32)),
+    Column("names", String(6), nullable=False),
+    Column("door", Boolean),
+    Column("code_generation", Integer, nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("stopped", Boolean, nullable=False),
+    Column("undoable", JSON),
+    Column("check_in_on", String(10)),
+    Column("next_date", String(10)),
+    Column("started_at", Moment),
+    Column("closed_at", Moment),
+    Column("phones_allowed", Boolean, nullable=False),
+    Column("words_on_screen", Boolean, nullable=False),
+    Column("join_code_hash", String(64), nullable=False, unique=True),
+    Column("join_key_hash", String(64), nullable=False, unique=True),
+    Column("screen_code_hash", String(64), nullable=False, unique=True),
+    Column("filed_at", Moment),
+    Index("ix_circles_team_id_closed_at", "team_id", "closed_at"),
+)
+
+
+def _circle_id() -> Column[str]:
+    return Column("circle_id", ForeignKey("circles.id", ondelete="CASCADE"), primary_key=True)
+
+
+visits = Table(
+    "visits",
+    metadata,
+    _circle_id(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stage", Integer, nullable=False),
+    Column("entered_at", Moment, nullable=False),
+    Column("left_at", Moment),
+    Column("paused_ms", Moment, nullable=False),
+    Column("paused_at", Moment),
+    Column("counts", Boolean, nullable=False),
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    _circle_id(),
+    Column("id", String(32), primary_key=True),
+    Column("joined_at", Moment, nullable=False),
+    Column("phone", Boolean, nullable=False),
+    Column("scribe", Boolean, nullable=False),
+    Column("spoken", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
+)
+
+contributions = Table(
+    "contributions",
+    metadata,
+    _circle_id(),
+    Column("id", String(32), primary_key=True),
+    # The order in which they were committed; `at` may be the same for two.
+    Column("position", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("stage", String(30), nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("source", String(12), nullable=False),
+    Column("author", String(32)),
+    Column("typist", String(32)),
+    Column("mark", String(64)),
+    Column("state", String(12), nullable=False),
+    Column("late", Boolean, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("tried", Boolean, nullable=False),
+    Column("chosen", Boolean, nullable=False),
+    Column("merged_into", String(32)),
+)
+
+wordings = Table(
+    "wordings",
+    metadata,
+    _circle_id(),
+    Column("subject", String(32), primary_key=True),
+    Column("field", String(30), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+moves = Table(
+    "moves",
+    metadata,
+    _circle_id(),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("op", String(32), nullable=False),
+    # A keyed hash of what was asked, to tell a resend from another act under the same number.
+    Column("digest", String(64), nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("type", String(20), nullable=False),
+    Column("visit", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("subject", String(32)),
+    Column("number", Integer),
+    UniqueConstraint("circle_id", "op"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("circle_id", ForeignKey("circles.id", ondelete="CASCADE"), nullable=False),
+    # facilitator, advisor, seat or screen
+    Column("kind", String(12), nullable=False),
+    Column("seat", String(32)),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),
+    Column("session_generation", Integer),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("revoked_at", Moment),
+    ForeignKeyConstraint(["circle_id", "seat"], ["seats.circle_id", "seats.id"]),
+    Index("ix_tokens_circle_id_seat", "circle_id", "seat"),
+)

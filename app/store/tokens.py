@@ -1,0 +1,79 @@
+"""Tokens in the database, as hashes only: who holds what, until when."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert, or_, select, update
+
+from app.circle.state import Actor
+from app.store import tables as t
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """What a token gives: a kind (facilitator, advisor, seat or screen) in one circle."""
+
+    hash: str
+    circle_id: str
+    kind: str
+    seat: str | None
+    staff_id: int | None
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.kind, self.seat)
+
+
+def add(
+    db: Connection, bearer: Bearer, now: int, expires_at: int | None = None, generation: int | None = None
+) -> None:
+    db.execute(
+        insert(t.tokens).values(
+            hash=bearer.hash,
+            circle_id=bearer.circle_id,
+            kind=bearer.kind,
+            seat=bearer.seat,
+            staff_id=bearer.staff_id,
+            session_generation=generation,
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+
+
+def find(db: Connection, hashed: str, now: int) -> Bearer | None:
+    """The bearer of a token that still holds: not revoked, not expired, and, where it came from a
+    member of staff's session, that session not ended."""
+    c = t.tokens.c
+    row = db.execute(
+        select(c.hash, c.circle_id, c.kind, c.seat, c.staff_id)
+        .outerjoin(t.staff, t.staff.c.id == c.staff_id)
+        .where(
+            c.hash == hashed,
+            c.revoked_at.is_(None),
+            or_(c.expires_at.is_(None), c.expires_at > now),
+            or_(
+                c.session_generation.is_(None),
+                (t.staff.c.session_generation == c.session_generation) & t.staff.c.active,
+            ),
+        )
+    ).first()
+    return Bearer(*row) if row else None
+
+
+def revoke_seat(db: Connection, circle_id: str, seat: str, now: int) -> None:
+    c = t.tokens.c
+    db.execute(
+        update(t.tokens)
+        .where(c.circle_id == circle_id, c.seat == seat, c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def end_with_circle(db: Connection, circle_id: str, at: int) -> None:
+    """Let the tokens of seats and screens die at `at`; the facilitator's go on to the records."""
+    c = t.tokens.c
+    db.execute(
+        update(t.tokens)
+        .where(c.circle_id == circle_id, c.kind.in_(("seat", "screen")), c.revoked_at.is_(None))
+        .values(expires_at=at)
+    )

@@ -1,0 +1,92 @@
+"""The server. `python wsgi.py` serves; `flask --app wsgi …` runs the commands.
+
+The async mode is chosen here, before anything else is imported, and nothing else in the project
+names eventlet or gevent. Importing this module patches nothing and starts nothing.
+"""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.clock import Clock
+
+#: Where the listening socket's queue is shorter, phones that come back after a restart are turned away.
+BACKLOG = 2048
+#: Above eventlet's own silent limit of 1,024 connections, beyond which newcomers hang without a word.
+MOST_CONNECTIONS = 20_000
+
+
+def create_app() -> "Flask":
+    """The app with the settings of the environment: what `flask --app wsgi` looks for."""
+    from app import config, factory
+
+    try:
+        return factory.create_app(config.read())
+    except config.UnsafeSetting as refused:
+        sys.exit(f"Circlekeeper does not start. {refused}")
+
+
+def serve(clock: "Clock | None" = None) -> None:
+    """Serve until stopped. `clock` is handed in by tests that move time."""
+    _patch(os.environ.get("ASYNC_MODE", "eventlet"))
+    from app import config, factory
+    from app.store import migrate
+
+    try:
+        settings = config.read()
+        migrate.prepare(settings.database_url)
+    except (config.UnsafeSetting, migrate.NotReady) as refused:
+        sys.exit(f"Circlekeeper does not start. {refused}")
+    app = factory.create_app(settings, clock)
+    factory.announce(app, settings)
+    SERVERS[settings.async_mode](app, settings.host, settings.port)
+
+
+def _patch(mode: str) -> None:
+    if mode == "eventlet":
+        import eventlet
+
+        eventlet.monkey_patch()
+    elif mode == "gevent":
+        from gevent import monkey
+
+        monkey.patch_all()
+
+
+def _serve_eventlet(app: "Flask", host: str, port: int) -> None:
+    import socket
+
+    import eventlet
+    from eventlet import wsgi
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = eventlet.listen((host, port), family=family, backlog=BACKLOG)
+    wsgi.server(listener, app, log_output=False, max_size=MOST_CONNECTIONS)
+
+
+def _serve_gevent(app: "Flask", host: str, port: int) -> None:
+    from gevent import pywsgi
+
+    pywsgi.WSGIServer((host, port), app, log=None, backlog=BACKLOG).serve_forever()
+
+
+def _serve_threading(app: "Flask", host: str, port: int) -> None:
+    from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+
+    class Quiet(WSGIRequestHandler):
+        def log(self, type: str, message: str, *args: object) -> None:
+            """No access log: an address names a circle."""
+
+    class Server(ThreadedWSGIServer):
+        request_queue_size = BACKLOG
+
+    Server(host, port, app, handler=Quiet).serve_forever()
+
+
+SERVERS = {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threading}
+
+if __name__ == "__main__":
+    serve()
