@@ -221,8 +221,9 @@ def test_a_removed_person_can_do_nothing_any_more_but_what_they_said_stays() -> 
 def test_a_circle_holds_only_so_many_contributions() -> None:
     # Given a circle with room for one more
     playing = in_solutions()
-    said = playing.circle.contributions[playing.says(SAM, "suggestion", "Breakfast first")]
-    many = {f"{0xABC0000 + i:032x}": said for i in range(contribute.MOST_CONTRIBUTIONS - 1)}
+    said = playing.says(SAM, "suggestion", "Breakfast first")
+    filler = playing.circle.contributions[said]
+    many = {f"{0xABC0000 + i:032x}": filler for i in range(contribute.MOST_CONTRIBUTIONS - 1)}
     playing.circle = replace(playing.circle, contributions=many)
     # Then one more is taken, and not two
     playing.says(SAM, "suggestion", "The last")

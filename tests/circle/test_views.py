@@ -1,0 +1,146 @@
+"""What a device is told besides the words: the stage, the rule, what it may send, which controls lead anywhere."""
+
+import pytest
+
+from app.circle import views
+from app.circle.format import KINDS
+from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, Playing
+from tests.circle.situations import ATTEMPTS, ROLES, Situation, outcome, situations, standing
+
+
+def stage(playing: Playing, actor=SCREEN) -> dict:  # type: ignore[no-untyped-def, type-arg]
+    return views.seen_by(playing.circle, actor, playing.now)["stage"]  # type: ignore[no-any-return]
+
+
+SITUATIONS = list(situations())
+DEVICES = ("facilitator", "advisor", "presenter", "group", "scribe")
+
+
+@pytest.mark.parametrize(
+    "at", SITUATIONS, ids=lambda at: f"{at.form}-{at.stage}-{at.state}-phones {at.phones}"
+)
+def test_a_device_is_offered_exactly_the_kinds_that_would_be_taken(at: Situation) -> None:
+    playing = standing(at)
+    for role in DEVICES:
+        offered = stage(playing, ROLES[role])["accepts"]
+        taken = [kind for kind in KINDS if outcome(at, f"contribute {kind}", role) == "ok"]
+        assert sorted(set(offered) & set(KINDS)) == sorted(taken), role
+
+
+@pytest.mark.parametrize(
+    "at", SITUATIONS, ids=lambda at: f"{at.form}-{at.stage}-{at.state}-phones {at.phones}"
+)
+def test_every_control_that_is_offered_leads_somewhere(at: Situation) -> None:
+    playing = standing(at)
+    for role in ("facilitator", "advisor"):
+        offered = views.seen_by(playing.circle, ROLES[role], playing.now)["controls"]
+        assert [act for act in offered if act in ATTEMPTS and outcome(at, act, role) != "ok"] == []
+        assert set(offered) <= set(ATTEMPTS)
+
+
+def test_the_next_right_thing_is_always_among_the_controls() -> None:
+    playing = Playing()
+    for act in ("start", "next", "next", "next", "next", "close"):
+        assert act in views.controls(playing.circle, FACILITATOR, playing.now)
+        playing.play(act)
+    assert views.controls(playing.circle, FACILITATOR, playing.now) == []
+
+
+def test_phones_are_offered_no_controls() -> None:
+    playing = Playing().go_to(0)
+    for actor in (SAM, PRIYA, SCREEN):
+        seen = views.seen_by(playing.circle, actor, playing.now)
+        assert "controls" not in seen
+        assert "undo" not in seen
+
+
+def test_the_facilitator_is_told_what_can_be_undone_and_until_when() -> None:
+    playing = Playing()
+    op = playing.play("start")
+    undo = views.seen_by(playing.circle, FACILITATOR, playing.now)["undo"]
+    assert undo == {"op": op, "type": "start", "until": playing.now + 10_000}
+    playing.play("pause")
+    assert views.seen_by(playing.circle, FACILITATOR, playing.now)["undo"] is None
+
+
+@pytest.mark.parametrize(
+    ("form", "index", "speaking"),
+    [
+        ("solution", 0, "Priya speaks."),
+        ("solution", 1, "The group asks, Priya answers."),
+        ("solution", 2, "The group speaks."),
+        ("success", 4, "Each of us in turn."),
+        ("success", 5, "Everyone speaks."),
+    ],
+)
+def test_the_screen_says_who_speaks_by_name(form: str, index: int, speaking: str) -> None:
+    assert stage(Playing(form).go_to(index))["who_speaks"] == speaking
+
+
+def test_without_a_presenter_the_sentences_still_read_well() -> None:
+    playing = Playing(seated=False).go_to(2)
+    assert (
+        stage(playing)["rule"] == "The presenter listens and notes. No replies, even to what has been tried."
+    )
+
+
+def test_a_late_joiner_gets_stage_rule_focus_and_time_left() -> None:
+    playing = Playing().go_to(0)
+    playing.play("focus", PRIYA, text="Mornings before school", revision=0)
+    playing.play("next")
+    playing.wait(minutes=1)
+    late = FACILITATOR.__class__("seat", "0000bbb1")
+    playing.join("Ann", late)
+    seen = views.seen_by(playing.circle, late, playing.now)
+    assert seen["circle"]["focus"]["text"] == "Mornings before school"
+    assert seen["stage"]["title"] == "Clarification questions"
+    assert seen["stage"]["rule"].startswith("Questions only.")
+    assert seen["stage"]["ends_at"] - seen["server_now"] == 3 * MINUTE
+    assert seen["stage"]["waits_for"] == {"number": 3, "title": "Solutions", "kinds": ["suggestion"]}
+    assert seen["you"] == {"seat": "0000bbb1", "name": "Ann", "scribe": False}
+
+
+def test_prompts_for_the_facilitator_are_not_read_out_to_the_phones() -> None:
+    playing = Playing().go_to(0)
+    assert set(stage(playing, FACILITATOR)["prompts"]) == {
+        "opening",
+        "watch",
+        "closing",
+        "group",
+        "presenter",
+    }
+    assert set(stage(playing, PRIYA)["prompts"]) == {"presenter"}
+    assert set(stage(playing, SAM)["prompts"]) == {"group"}
+    assert stage(playing, SCREEN)["prompts"] == {}
+
+
+def test_what_the_presenter_noted_and_what_came_late_is_marked_as_such() -> None:
+    playing = Playing().go_to(2)
+    noted = playing.says(PRIYA, "suggestion", "A rota")
+    playing.until_the_bell()
+    late = playing.play("hand_in", SAM, refused="f" * 32, kind="suggestion", text="A timer")
+    playing.play("admit", id=late)
+    items = {each["id"]: each for each in views.contributions(playing.circle, "screen")}
+    assert items[noted].get("noted") is True
+    assert "late" not in items[noted]
+    assert items[late].get("late") is True
+
+
+def test_what_became_of_one_s_words_is_told_to_their_writer() -> None:
+    playing = Playing().go_to(1)
+    playing.play("phones", on=True)
+    asked = playing.says(SAM, "question", "Have you thought of a rota?")
+    playing.play("park", id=asked)
+    mine = views.seen_by(playing.circle, SAM, playing.now)["mine"]
+    assert [(each["text"], each["state"]) for each in mine] == [("Have you thought of a rota?", "parked")]
+
+
+def test_a_view_is_plain_data_of_one_version_and_one_moment() -> None:
+    playing = Playing().go_to(2)
+    seen = views.seen_by(playing.circle, SAM, playing.now)
+    assert (seen["version"], seen["server_now"], seen["role"]) == (
+        playing.circle.version,
+        playing.now,
+        "group",
+    )
+    assert views.seen_by(playing.circle, PRIYA, playing.now)["role"] == "presenter"
