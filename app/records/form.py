@@ -99,7 +99,7 @@ class _Form:
         yield from self._measure(chosen)
         yield from self._summary("decision")
         if lets(self.circle, "check_in"):
-            yield self._box("check_in", self._check_in())
+            yield self._box("check_in", day_of(self.circle.check_in_on), self._who_checks_in())
 
     def _action(self, c: Contribution) -> Iterable[Fact]:
         """Who, why and by when stand there even when empty: without them it is no action. The rest
@@ -114,10 +114,9 @@ class _Form:
             told = chosen and all(self.circle.text(c.id, "measure") for c in chosen)
             yield replace(box, paragraphs=("Said with each solution above.",)) if box.empty and told else box
 
-    def _check_in(self) -> str:
+    def _who_checks_in(self) -> str:
         by = self.circle.text(CIRCLE, "check_in_by")
-        on = day_of(self.circle.check_in_on)
-        return f"{on}, by {by}" if on and by else on
+        return f"Who checks in: {by}" if by else ""
 
     def _results(self) -> Iterable[Box]:
         """What was reflected and achieved (Dudley, Appendix 2, Success Circles, stages 3 and 4), and
@@ -150,24 +149,24 @@ class _Form:
         rows = tuple(
             (
                 stage.title,
-                duration(stage.planned_ms) if stage.planned_ms else "No set time",
-                self._taken(index),
+                duration(stage.planned_ms) if stage.planned_ms else "untimed",
+                self._actual(index),
             )
             for index, stage in enumerate(self.circle.format.stages)
         )
         return Table(
             key="minutes",
             heading=self.headings["minutes"],
-            description="For each stage of the circle, the time that was planned and the time that was taken.",
-            columns=("Stage", "Planned", "Taken"),
+            description="For each stage of the circle, the planned and the actual time.",
+            columns=("Stage", "Planned", "Actual"),
             rows=rows,
             blank=blank_words(self.circle),
             across=True,
         )
 
-    def _taken(self, stage: int) -> str:
+    def _actual(self, stage: int) -> str:
         held = any(visit.counts and visit.stage == stage for visit in self.circle.visits.values())
-        return duration(actual_ms(self.circle, stage, self.now)) if held else "Not held"
+        return duration(actual_ms(self.circle, stage, self.now)) if held else "not held"
 
     def _after_the_bell(self) -> Box:
         let_in, left_out = self.gathered.after_the_bell()

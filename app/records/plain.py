@@ -1,7 +1,7 @@
 """A record as plain text, to be pasted into LCS, EHM or Mosaic box by box.
 
-Every box is a block: its heading in capitals, then its text, then an empty line. Nothing is wrapped,
-indented or drawn, so that a pasted part looks typed, and what people wrote stands as they wrote it.
+Every box is a block: its heading, a line under it, its text, an empty line. Text is not wrapped or
+indented, so that a pasted part looks typed, and what people wrote stands as they wrote it.
 """
 
 from collections.abc import Iterable
@@ -11,10 +11,11 @@ from app.records.document import Box, Document, Fact, Item, Table
 
 def to_text(document: Document) -> str:
     """The document as text with line feeds (Dudley, "Group Supervision": the form is kept in LCS and EHM)."""
-    head = [document.title.upper(), document.standing] if document.draft else [document.title.upper()]
+    head = [document.title, "=" * len(document.title), *([document.standing] if document.draft else [])]
     blocks = [head, [line for fact in document.facts for line in _fact(fact)]]
-    blocks += [list(_section(section)) for section in document.sections]
-    text = "\n\n".join("\n".join(block) for block in blocks if block)
+    for section in document.sections:
+        blocks += _blocks(section)
+    text = "\n\n".join("\n".join(block) for block in blocks)
     return text.replace("\r\n", "\n") + "\n"
 
 
@@ -25,17 +26,24 @@ def to_file(document: Document) -> bytes:
 
 def text_of(section: Box | Table) -> str:
     """One box without its heading: what a “copy” button beside it copies."""
-    return "\n".join(_body(section))
+    return "\n".join(_box(section) if isinstance(section, Box) else _across(section))
 
 
-def _section(section: Box | Table) -> Iterable[str]:
-    if section.heading:
-        yield section.heading.upper()
-    yield from _body(section)
+def _blocks(section: Box | Table) -> list[list[str]]:
+    """A table of times reads across. One of learning is a box for each column, which is how it is pasted."""
+    if isinstance(section, Box):
+        return [_headed(section.heading, _box(section))]
+    if section.across:
+        return [_headed(section.heading, _across(section))]
+    columns = zip(*section.shown, strict=True)
+    return [
+        _headed(heading, [f"- {cell}" for cell in cells if cell] if section.rows else [section.blank])
+        for heading, cells in zip(section.columns, columns, strict=True)
+    ]
 
 
-def _body(section: Box | Table) -> Iterable[str]:
-    yield from _box(section) if isinstance(section, Box) else _table(section)
+def _headed(heading: str, lines: Iterable[str]) -> list[str]:
+    return [heading, "-" * len(heading), *lines]
 
 
 def _box(box: Box) -> Iterable[str]:
@@ -47,29 +55,17 @@ def _box(box: Box) -> Iterable[str]:
 
 
 def _item(item: Item, mark: str) -> Iterable[str]:
-    yield f"{mark}{item.text}{_in_brackets(item.notes)}"
+    yield f"{mark}{item.text}{in_brackets(item.notes)}"
     for double in item.under:
-        yield f"- merged with this: {double.text}{_in_brackets(double.notes)}"
+        yield f"- merged with this: {double.text}{in_brackets(double.notes)}"
     for fact in item.details:
         yield from _fact(fact)
 
 
-def _table(table: Table) -> Iterable[str]:
-    """A table of times reads across; one of learning reads down each column, which is how it is pasted."""
-    if table.across:
-        yield from (_across(table.columns, row) for row in table.shown)
-        return
-    for index, column in enumerate(table.columns):
-        cells = [row[index] for row in table.rows if row[index]]
-        yield column.upper()
-        yield from (f"- {cell}" for cell in cells) if cells else (table.blank,)
-        if index < len(table.columns) - 1:
-            yield ""
-
-
-def _across(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
-    rest = ", ".join(f"{column.lower()} {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
-    return f"{row[0]}: {rest}"
+def _across(table: Table) -> Iterable[str]:
+    for row in table.shown:
+        rest = (f"{column.lower()} {cell}" for column, cell in zip(table.columns[1:], row[1:], strict=True))
+        yield f"{row[0]}: {', '.join(rest)}"
 
 
 def _fact(fact: Fact) -> Iterable[str]:
@@ -80,5 +76,5 @@ def _fact(fact: Fact) -> Iterable[str]:
     yield from (f"- {value}" for value in fact.shown)
 
 
-def _in_brackets(notes: tuple[str, ...]) -> str:
+def in_brackets(notes: tuple[str, ...]) -> str:
     return f" ({'; '.join(notes)})" if notes else ""

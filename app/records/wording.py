@@ -40,7 +40,7 @@ HEADINGS: Mapping[str, str] = {
     "key_learning": "Learning",
     "next_step": "Next steps",
     "issue": "Issues",
-    "minutes": "Time planned and taken",
+    "minutes": "Planned and actual minutes",
     "after_bell": "After the bell",
     # An action: what, by whom, by when (West Sussex and Central Bedfordshire, one-to-one templates), and
     # why as well as what (Central Bedfordshire, tips for recording).
