@@ -3,14 +3,37 @@
 import io
 import json
 import zipfile
+from collections.abc import Mapping
 
 import docx
 from docx.text.paragraph import Paragraph
 
 from app.circle.state import CIRCLE, Circle
-from app.records.content import Document, file_name
+from app.records.content import HEADINGS, Box, Detail, Document, file_name, solution_form
 from app.records.plain import to_text
 from app.records.word import to_docx
+from tests.records import circles
+from tests.records.circles import Played
+
+MAKERS = {"solution": circles.solution, "success": circles.success}
+
+
+def form(played: Played, detail: Detail = "short", headings: Mapping[str, str] = HEADINGS) -> Document:
+    return solution_form(played.circle, played.now, "North team", detail, headings)
+
+
+def section(document: Document, key: str) -> Box:
+    found = next(each for each in document.sections if each.key == key)
+    assert isinstance(found, Box)
+    return found
+
+
+def facts(document: Document) -> dict[str, tuple[str, ...]]:
+    return {fact.key: fact.values for fact in document.facts}
+
+
+def texts(box: Box) -> list[str]:
+    return [item.text for item in box.items]
 
 
 def opened(content: bytes) -> "docx.document.Document":

@@ -11,9 +11,7 @@ from app.records.content import Box, Document, Fact, Table, record_of_learning, 
 from app.records.plain import to_text
 from tests.records import circles
 from tests.records.circles import SAM, TOM, Played
-from tests.records.reading import about_the_case, leaks, word_text
-
-MAKERS = {"solution": circles.solution, "success": circles.success}
+from tests.records.reading import MAKERS, about_the_case, leaks, word_text
 
 
 def record(played: Played, ticked: frozenset[str] = frozenset()) -> Document:
