@@ -1,0 +1,181 @@
+"""Formats are data: the two that ship, a third that is one file, and messages for a faulty one."""
+
+from pathlib import Path
+
+import pytest
+
+from app.circle import views
+from app.circle.clock import stage_state
+from app.circle.format import SHIPPED, FormatFault, catalogue, parse
+from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, Playing
+
+FORMATS = Path(__file__).with_name("formats")
+DEBRIEF = (FORMATS / "debrief.toml").read_text(encoding="utf-8")
+
+
+def test_the_solution_circle_has_the_stages_and_minutes_of_its_source() -> None:
+    form = catalogue().formats["solution"]
+    assert form.title == "Solution Circle"
+    assert [(stage.title, stage.planned_ms) for stage in form.stages] == [
+        ("Set the focus", 2 * MINUTE),
+        ("Clarification questions", 4 * MINUTE),
+        ("Solutions", 4 * MINUTE),
+        ("Selection", None),
+    ]
+
+
+def test_the_success_circle_has_the_stages_and_minutes_of_its_source() -> None:
+    form = catalogue().formats["success"]
+    assert form.title == "Success Circle"
+    assert [(stage.title, stage.planned_ms) for stage in form.stages] == [
+        ("Outline the work", 4 * MINUTE),
+        ("Clarification questions", 6 * MINUTE),
+        ("Reflections", 6 * MINUTE),
+        ("Add up the outcomes", None),
+        ("Use the learning", None),
+    ]
+    assert form.stages[4].speaks == "round"
+
+
+@pytest.mark.parametrize("key", ["solution", "success"])
+def test_the_review_follows_every_format_and_is_not_about_the_case(key: str) -> None:
+    form = catalogue().formats[key]
+    review = form.steps[-1]
+    assert (review.key, review.planned_ms) == ("review", None)
+    assert review.shows == ("worked_well", "key_learning", "next_step", "issue")
+    assert form.steps[:-1] == form.stages
+    assert "not about the case" in review.rule
+
+
+def test_a_format_keeps_the_text_it_was_read_from() -> None:
+    source = (SHIPPED / "solution.toml").read_text(encoding="utf-8")
+    form = parse(source)
+    assert form.source == source
+    assert parse(form.source) == form
+
+
+def test_a_third_format_is_one_data_file_and_can_be_held_at_once() -> None:
+    # Given a council's own folder with one file in it
+    found = catalogue(FORMATS)
+    assert found.faults == {}
+    assert list(found.formats) == ["solution", "success", "debrief"]
+    # When the circle is held, Then its stages, times and rules are those of the file
+    playing = Playing(found.formats["debrief"]).go_to(0)
+    assert stage_state(playing.circle, playing.now) == "running"
+    playing.play("focus", PRIYA, text="The evening of the second", revision=0)
+    assert playing.refused("focus", SAM, text="x", revision=1).code == "not_allowed"
+    playing.play("next")
+    assert playing.circle.clockwork.ends_at == playing.now + 7.5 * MINUTE
+    said = playing.says(SAM, "reflection", "We stayed calm")
+    refusal = playing.refused("contribute", PRIYA, kind="reflection", text="x")
+    assert refusal.code == "not_allowed"
+    assert [each["id"] for each in views.contributions(playing.circle, "screen")] == [said]
+    playing.play("next")
+    playing.says(FACILITATOR, "worked_well", "Good listening")
+    playing.play("close")
+
+
+def line_of(text: str, source: str) -> int:
+    return next(i for i, line in enumerate(source.split("\n"), 1) if text in line)
+
+
+#: What somebody changed in the file, the line that must be named, and a phrase that must stand in the message.
+FAULTS: dict[str, tuple[str, str, int, str]] = {
+    "no key": ('key = "debrief"\n', "", 1, "“key” is missing"),
+    "a key with a capital": ('key = "debrief"', 'key = "Debrief"', 4, "small letters"),
+    "a title without words": ('title = "Debrief"', 'title = "  "', 5, "“title” needs some words"),
+    "a title that is a number": ('title = "Debrief"', "title = 7", 5, "“title” needs some words"),
+    "a title that is too long": ('title = "Debrief"', f'title = "{"a" * 41}"', 5, "41 characters; 40"),
+    "a word that is not known": ('brings = "the incident"', 'bring = "it"', 7, "“bring” is not known"),
+    "a missing quotation mark": ('title = "Debrief"', 'title = "Debrief', 5, "quotation mark"),
+    "a missing equals sign": ("minutes = 5", "minutes 5", 13, "“=”"),
+    "a missing bracket": ('presenter = ["focus"]', 'presenter = ["focus"', 22, "bracket"),
+    "minutes in words": ("minutes = 5", 'minutes = "five"', 13, "“minutes” is a number"),
+    "no minutes at all": ("minutes = 5", "minutes = 0", 13, "“minutes” is a number"),
+    "minutes below nothing": ("minutes = 7.5", "minutes = -1", 34, "“minutes” is a number"),
+    "more minutes than two hours": ("minutes = 7.5", "minutes = 121", 34, "up to 120"),
+    "minutes that are yes": ("minutes = 5", "minutes = true", 13, "“minutes” is a number"),
+    "minutes that are no number": ("minutes = 5", "minutes = nan", 13, "“minutes” is a number"),
+    "a colour that is none of ours": ('colour = "learning"', 'colour = "red"', 35, "“red” is not possible"),
+    "phones neither open nor shut": ('phones = "open"', 'phones = "ajar"', 39, "Possible are: open, shut"),
+    "a stage without its rule": (
+        'rule = "What was good practice, and what could be better?"\n', "", 30, "“rule” is missing"),
+    "a stage that is called review": ('key = "practice"', 'key = "review"', 31, "kept for the program"),
+    "two stages with one key": ('key = "practice"', 'key = "happened"', 31, "two stages have the key"),
+    "a role that there is not": ('scribe = ["reflection"]', 'clerk = ["reflection"]', 43, "“clerk” is not known"),
+    "a kind that there is not": ('group = ["reflection"]', 'group = ["opinion"]', 42, "“opinion” is not possible"),
+    "a kind without its brackets": ('group = ["reflection"]', 'group = "reflection"', 42, "square brackets"),
+    "shows something unheard of": ('shows = ["reflection"]', 'shows = ["focus"]', 40, "“focus” is not possible"),
+    "may is not a block": (
+        '[stage.may]\npresenter = ["focus"]\nfacilitator = ["focus"]', 'may = "focus"', 20, "block of its own"),
+    "a prompt that is missing": ('watch = "Blame. This is about learning."\n', "", 23, "“watch” is missing"),
+    "a prompt that is unheard of": ('watch = "Blame.', 'warn = "Blame.', 25, "“warn” is not known"),
+    "a curly bracket": ("{presenter} speaks.", "{name} speaks.", 16, "curly bracket"),
+    "a block that is not known": ("[stage.may]", "[stage.can]", 20, "“can” is not known"),
+    "a stage that is one too few": ('key = "debrief"', 'key = "debrief"\n[notes]\nby = "Ann"', 5, "“notes” is not known"),
+    "the same word twice": ("minutes = 5", "minutes = 5\nminutes = 6", 14, "line cannot be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_faulty_file_is_answered_with_the_line_and_the_fault(fault: str) -> None:
+    old, new, line, phrase = FAULTS[fault]
+    assert old in DEBRIEF, "the example has lost what this fault changes"
+    with pytest.raises(FormatFault) as raised:
+        parse(DEBRIEF.replace(old, new, 1))
+    assert raised.value.line == line
+    assert str(raised.value).startswith(f"Line {line}: ")
+    assert phrase in str(raised.value)
+
+
+def test_the_same_file_without_a_fault_is_sound() -> None:
+    assert parse(DEBRIEF).key == "debrief"
+
+
+def test_a_file_without_stages_says_how_one_begins() -> None:
+    for source in ("", 'key = "x"\ntitle = "X"\n', 'stage = "x"\n'):
+        with pytest.raises(FormatFault, match=r"begins with \[\[stage\]\]"):
+            parse(source)
+
+
+def test_lines_are_counted_right_after_a_text_that_runs_over_several() -> None:
+    source = DEBRIEF.replace('"The group speaks."', '"""\nThe group\nspeaks."""').replace(
+        'phones = "open"', 'phones = "ajar"'
+    )
+    with pytest.raises(FormatFault) as raised:
+        parse(source)
+    assert raised.value.line == line_of('phones = "ajar"', source)
+
+
+def test_a_council_s_faulty_files_are_reported_and_do_not_stop_the_others(tmp_path: Path) -> None:
+    # Given a folder with a good file and several that cannot be used
+    (tmp_path / "debrief.toml").write_text(DEBRIEF, encoding="utf-8")
+    (tmp_path / "a-slip.toml").write_text(DEBRIEF.replace("minutes = 5", "minutes 5"), encoding="utf-8")
+    (tmp_path / "latin.toml").write_bytes(DEBRIEF.replace("Blame", "Bläme").encode("latin-1", "replace"))
+    (tmp_path / "ours.toml").write_text(DEBRIEF.replace('"debrief"', '"solution"', 1), encoding="utf-8")
+    (tmp_path / "twice.toml").write_text(DEBRIEF, encoding="utf-8")
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "notes.txt").write_text("not a format", encoding="utf-8")
+    # When the catalogue is read
+    found = catalogue(tmp_path)
+    # Then the good one is at hand beside the shipped ones, and each of the others is named with its reason
+    assert list(found.formats) == ["solution", "success", "debrief"]
+    assert found.formats["solution"].title == "Solution Circle"
+    assert found.faults["a-slip.toml"].startswith("Line 13: ")
+    assert "UTF-8" in found.faults["latin.toml"]
+    assert "“solution” is already used" in found.faults["ours.toml"]
+    assert "“debrief” is already used" in found.faults["twice.toml"]
+    assert set(found.faults) == {"a-slip.toml", "folder.toml", "latin.toml", "ours.toml", "twice.toml"}
+
+
+def test_a_folder_that_is_not_there_leaves_the_shipped_formats(tmp_path: Path) -> None:
+    found = catalogue(tmp_path / "nowhere")
+    assert (list(found.formats), found.faults) == (["solution", "success"], {})
+
+
+def test_a_folder_is_read_afresh_so_a_corrected_file_counts_at_once(tmp_path: Path) -> None:
+    own = tmp_path / "debrief.toml"
+    own.write_text("", encoding="utf-8")
+    assert "debrief" not in catalogue(tmp_path).formats
+    own.write_text(DEBRIEF, encoding="utf-8")
+    assert "debrief" in catalogue(tmp_path).formats

@@ -1,0 +1,212 @@
+"""Random play: whatever anybody sends, at whatever moment, the circle keeps its promises."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.circle import views
+from app.circle.edit import Done, Touched
+from app.circle.moves import apply
+from app.circle.parse import FIELDS
+from app.circle.state import Circle, Refused
+from tests.circle.helpers import EVERYBODY, FACILITATOR, NAMES, Playing
+
+PROTOCOL_CODES = {
+    "stage_closed", "stage_moved", "paused", "not_your_turn", "not_allowed", "not_found", "invalid",
+    "too_long", "too_many", "conflict", "stale", "circle_closed", "revoked", "try_again",
+}  # fmt: skip
+WAY = ("start", "next", "back", "undo")
+#: What ends or holds a circle is drawn less often than the rest, so that a play gets somewhere.
+ENDINGS = {"remove", "stop", "close", "pause", "back", "undo", "start", "erase"}
+ACTS = [*FIELDS, *(sorted(set(FIELDS) - ENDINGS) * 3), *(["next", "contribute", "contribute"] * 4)]
+KINDS = ("question", "suggestion", "reflection", "outcome", "learning_use", "worked_well")
+STEPS = st.integers(0, 2**32)
+
+
+def fitting(circle: Circle, act: str) -> list[str]:
+    """What a move could well be about, the latest words last and most often."""
+    shows = circle.stage.shows if circle.stage else ()
+    likely = [
+        each.id
+        for each in circle.contributions.values()
+        if (
+            each.state == "handed_in"
+            if act == "admit"
+            else each.chosen
+            if act == "action"
+            else each.kind in shows
+        )
+    ]
+    return [*likely, *likely[-1:] * 3] or ["f" * 32]
+
+
+def fields(playing: Playing, act: str, draw: Callable[[int], int]) -> dict[str, Any]:
+    """Fields that make sense often enough, and sometimes do not."""
+    circle = playing.circle
+    ids = fitting(circle, act) if draw(5) else [*circle.contributions, "f" * 32]
+    seats = [*circle.seats, "0000ffff"]
+    shown = circle.stage.shows if circle.stage else ()
+    kinds = shown if shown and draw(5) else KINDS
+    last = circle.undoable.op if circle.undoable else "f" * 32
+    makers = {
+        "visit": lambda: circle.visit if draw(9) else circle.visit - 1 if circle.visit else 7,
+        "id": lambda: ids[draw(len(ids))] if act != "erase" or draw(4) else "focus",
+        "into": lambda: ids[draw(len(ids))] if draw(3) else "",
+        "seat": lambda: seats[draw(len(seats))] if act != "speaker" or draw(4) else "",
+        "for": lambda: seats[draw(len(seats))],
+        "kind": lambda: kinds[draw(len(kinds))],
+        "text": lambda: f"Words {draw(3)}",
+        "revision": lambda: circle.revision("circle", "focus") if act == "focus" else draw(2) + 1,
+        "on": lambda: "2026-03-16" if act == "check_in" else bool(draw(2)),
+        "seconds": lambda: (1, 60, 3600)[draw(3)],
+        "undoes": lambda: last,
+        "refused": lambda: ids[draw(len(ids))],
+        "name": lambda: "Grace",
+        "by_whom": lambda: "Priya",
+        "names": lambda: ("shown", "hidden", "never")[draw(3)],
+        "edit_key": lambda: f"{draw(2) + 1:032x}",
+        "next_date": lambda: "2026-04-06",
+        "attendance": lambda: [{"name": "Priya Shah", "role": "Social worker"}],
+        "boxes": lambda: {"impact": f"Calmer {draw(3)}"},
+        "told": lambda: "The duty manager",
+        "why": lambda: f"Because {draw(3)}",
+    }
+    names = [spec.removesuffix("?") for spec in FIELDS[act] if not spec.endswith("?") or draw(2)]
+    return {name: makers[name]() for name in names if name in makers}
+
+
+def difference(old: Circle, new: Circle) -> Touched:
+    """What differs between two circles, worked out by comparing them field by field."""
+
+    def changed(name: str) -> set[Any]:
+        before, after = getattr(old, name), getattr(new, name)
+        return {key for key in {*before, *after} if before.get(key) != after.get(key)}
+
+    words = changed("words")
+    gone = {key for key in words if key not in new.words}
+    return Touched(
+        contributions=frozenset(changed("contributions")),
+        seats=frozenset(changed("seats")),
+        visits=frozenset(changed("visits")),
+        words=frozenset(words - gone),
+        forgotten=frozenset(subject for subject, _ in gone if subject != "circle"),
+        forgotten_fields=frozenset(key for key in gone if key[0] == "circle"),
+    )
+
+
+def names_what_differs(done: Done, old: Circle) -> None:
+    """All that differs is named, and nothing is named that the move was not about."""
+    true, told = difference(old, done.circle), done.touched
+    assert told.words == true.words
+    assert told.visits >= true.visits
+    assert all(told_of >= real for told_of, real in (
+        (told.contributions, true.contributions), (told.seats, true.seats),
+        (told.forgotten, true.forgotten), (told.forgotten_fields, true.forgotten_fields)))  # fmt: skip
+    # A mark that is set again is written again; and whose wording changes is told of as well.
+    about = {done.subject} | {subject for subject, _ in true.words}
+    assert told.contributions - true.contributions <= about
+    assert told.seats - true.seats <= about
+    assert told.forgotten - true.forgotten <= about
+    assert {field for _, field in told.forgotten_fields - true.forgotten_fields} <= about
+
+
+def keeps_its_promises(old: Circle, new: Circle, act: str) -> None:
+    clockwork = new.clockwork
+    assert clockwork.ends_at is None or clockwork.remaining_ms is None
+    assert clockwork.remaining_ms is None or clockwork.remaining_ms >= 0
+    assert new.version == old.version + 1
+    assert new.visit in (old.visit, old.visit + 1)
+    assert new.stage_index == old.stage_index or (act in WAY and new.visit > old.visit)
+    assert abs(new.stage_index - old.stage_index) <= 1
+    assert old.closed_at in (None, new.closed_at)
+    assert not [
+        seat for seat in new.seats.values() if seat.removed and (seat.scribe or seat.id == new.presenter)
+    ]
+    assert set(old.seats) <= set(new.seats)
+    assert set(old.contributions) <= set(new.contributions)
+    for each in new.contributions.values():
+        assert not (each.tried and each.chosen)
+        assert (each.state == "erased") <= (new.text(each.id, "text") == "")
+        assert (each.state == "merged") == (each.merged_into is not None) or each.state == "erased"
+
+
+def play_on(playing: Playing, act: str, seed: int, step: int) -> None:
+    """One move by somebody a moment later. `seed` decides by whom, and with what in it."""
+    draw = Random(seed).randrange
+    playing.wait(ms=(0, 1, 900, 4_000, 130_000)[step])
+    actor = FACILITATOR if draw(3) else EVERYBODY[draw(len(EVERYBODY))]
+    move = playing.move(act, **fields(playing, act, draw))
+    old = playing.circle
+    answer = playing.answer(move, actor)
+    if isinstance(answer, Refused):
+        assert answer.code in PROTOCOL_CODES
+        assert answer.message
+        return
+    names_what_differs(answer, old)
+    keeps_its_promises(old, answer.circle, act)
+    playing.circle = answer.circle
+    views.seen_by(playing.circle, EVERYBODY[draw(len(EVERYBODY))], playing.now)
+
+
+@pytest.mark.parametrize("form", ["solution", "success"])
+@settings(max_examples=250, deadline=None)
+@given(
+    names=st.sampled_from(["shown", "hidden", "never"]),
+    play=st.lists(st.tuples(st.sampled_from(ACTS), STEPS, st.integers(0, 4)), min_size=10, max_size=70),
+)
+def test_nothing_that_anybody_sends_breaks_a_promise(
+    form: str, names: str, play: list[tuple[str, int, int]]
+) -> None:
+    playing = Playing(form, names=names)
+    playing.play("start")
+    for act, number, step in play:
+        play_on(playing, act, number, step)
+
+
+def test_the_random_play_gets_as_far_as_the_review_and_succeeds_with_every_move() -> None:
+    """A play that is refused all along would prove nothing."""
+    done: set[str] = set()
+    furthest = set()
+    for seed in range(80):
+        playing, random = Playing(("solution", "success")[seed % 2]), Random(seed)
+        playing.play("start")
+        for _ in range(250):
+            act = random.choice(ACTS)
+            before = playing.circle
+            play_on(playing, act, random.getrandbits(32), random.choice((0, 1, 2, 2, 3)))
+            if playing.circle is not before:
+                done.add(act)
+            furthest.add(playing.circle.stage.key if playing.circle.stage else "lobby")
+    assert "review" in furthest
+    assert done == set(FIELDS)
+
+
+def test_a_touched_that_forgets_something_would_be_found() -> None:
+    playing = Playing().go_to(2)
+    move = playing.move("contribute", kind="suggestion", text="A rota")
+    done = apply(playing.circle, move, NAMES["Sam"], playing.now)
+    assert isinstance(done, Done)
+    names_what_differs(done, playing.circle)
+    for forgetful in (
+        replace(done.touched, words=frozenset()),
+        replace(done.touched, contributions=frozenset()),
+        replace(done.touched, contributions=done.touched.contributions | {"f" * 32}),
+    ):
+        with pytest.raises(AssertionError):
+            names_what_differs(replace(done, touched=forgetful), playing.circle)
+
+
+def test_a_clock_with_both_an_end_and_a_remainder_would_be_found() -> None:
+    playing = Playing().go_to(0)
+    wrong = replace(
+        playing.circle,
+        version=playing.circle.version + 1,
+        clockwork=replace(playing.circle.clockwork, remaining_ms=1),
+    )
+    with pytest.raises(AssertionError):
+        keeps_its_promises(playing.circle, wrong, "extend")
