@@ -80,6 +80,15 @@ def test_actual_time_goes_on_while_the_facilitator_lets_a_stage_run_over() -> No
     assert actual_ms(playing.circle, 0, playing.now) == 3 * MINUTE
 
 
+def test_a_pause_that_ends_with_a_cut_is_not_counted_but_what_follows_is() -> None:
+    playing = Playing().go_to(0).wait(30)
+    playing.play("pause")
+    playing.wait(minutes=5)
+    playing.play("cut")
+    playing.wait(20)
+    assert actual_ms(playing.circle, 0, playing.now) == 50 * SECOND
+
+
 def test_time_lost_by_a_slip_is_counted_where_it_was_meant() -> None:
     playing = Playing().go_to(0).wait(60)
     op = playing.play("next")

@@ -128,7 +128,8 @@ def test_erasing_a_chosen_solution_empties_its_action_as_well() -> None:
     playing.play("action", PRIYA, id=said, by_whom="Priya", why="Mrs Underhill has time")
     playing.play("erase", id=said)
     erased(playing, said, "Underhill")
-    assert not playing.circle.contributions[said].chosen
+    kept = playing.circle.contributions[said]
+    assert (kept.chosen, kept.tried, kept.answered) == (False, False, False)
 
 
 def test_nobody_else_removes_words_for_good() -> None:

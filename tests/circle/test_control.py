@@ -213,6 +213,14 @@ def test_stop_is_possible_at_any_moment_and_then_so_is_close(index: int | None) 
     assert (state(playing), playing.circle.stopped) == ("closed", False)
 
 
+def test_the_close_ends_a_blank_screen_too() -> None:
+    playing = Playing().go_to(4)
+    playing.play("blank", on=True)
+    assert playing.circle.blank
+    playing.play("close")
+    assert not playing.circle.blank
+
+
 def test_who_was_told_can_follow_later_and_is_not_lost_by_a_second_press() -> None:
     playing = Playing().go_to(0)
     playing.play("stop")

@@ -3,7 +3,7 @@
 import pytest
 
 from app.circle.clock import actual_ms, remaining_ms, stage_state
-from tests.circle.helpers import FACILITATOR, MINUTE, SECOND, Playing
+from tests.circle.helpers import FACILITATOR, MINUTE, SAM, SECOND, Playing
 
 
 def clock(playing: Playing) -> tuple[int, str, int | None]:
@@ -119,6 +119,17 @@ def test_undoing_a_cut_of_a_paused_stage_leaves_it_paused() -> None:
     # And the pause goes on: none of it counts as time spent.
     playing.wait(60)
     assert actual_ms(playing.circle, 0, playing.now) == 30 * SECOND
+
+
+@pytest.mark.parametrize("act", ["cut", "extend"])
+def test_taking_back_a_cut_or_an_extension_begins_no_new_visit(act: str) -> None:
+    # Given Sam is typing when the facilitator's finger slips
+    playing = Playing().go_to(2)
+    visit = playing.circle.visit
+    op = playing.play(act, **FIELDS.get(act, {}))
+    # When it is taken back, Then Sam's words are not refused for it
+    playing.play("undo", undoes=op)
+    playing.says(SAM, "suggestion", "A rota", visit=visit)
 
 
 def test_undoing_back_from_a_running_stage_lets_it_run_on() -> None:

@@ -99,6 +99,14 @@ def test_the_presenter_does_not_change_while_the_clock_runs() -> None:
     assert playing.refused("focus", PRIYA, text="Evenings", revision=1).code == "not_allowed"
 
 
+def test_whoever_becomes_the_presenter_has_no_turn_in_the_round_any_more() -> None:
+    for presenter, speaker in ((SAM, None), (TOM, SAM.seat)):
+        playing = Playing("success").go_to(4)
+        playing.play("speaker", seat=SAM.seat)
+        playing.play("presenter", seat=presenter.seat)
+        assert playing.circle.clockwork.speaker == speaker
+
+
 def test_a_scribe_is_named_and_relieved_and_keeps_a_member_s_own_voice() -> None:
     playing = Playing()
     playing.play("scribe", seat=SAM.seat, on=True)

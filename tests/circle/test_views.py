@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.circle import views
+from app.circle import gate, views
 from app.circle.format import KINDS
 from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, Playing
 from tests.circle.situations import ATTEMPTS, ROLES, Situation, outcome, situations, standing
@@ -13,6 +13,7 @@ def stage(playing: Playing, actor=SCREEN) -> dict:  # type: ignore[no-untyped-de
 
 
 SITUATIONS = list(situations())
+CONTROLS = {*gate.CONTROLS, *gate.SETTING_UP} - {"undo"}  # undo stands in a section of its own
 DEVICES = ("facilitator", "advisor", "presenter", "group", "scribe")
 
 
@@ -36,6 +37,10 @@ def test_every_control_that_is_offered_leads_somewhere(at: Situation) -> None:
         offered = views.seen_by(playing.circle, ROLES[role], playing.now)["controls"]
         assert [act for act in offered if act in ATTEMPTS and outcome(at, act, role) != "ok"] == []
         assert set(offered) <= set(ATTEMPTS)
+        # And while the circle is under way none is kept back, but that silence is not held after the bell.
+        able = {act for act in CONTROLS if outcome(at, act, role) == "ok"}
+        if at.state not in ("stopped", "closed"):
+            assert able - set(offered) <= ({"silence"} if at.state == "over" else set())
 
 
 def test_the_next_right_thing_is_always_among_the_controls() -> None:
@@ -144,3 +149,21 @@ def test_a_view_is_plain_data_of_one_version_and_one_moment() -> None:
         "group",
     )
     assert views.seen_by(playing.circle, PRIYA, playing.now)["role"] == "presenter"
+
+
+def test_the_people_in_the_room_are_listed_for_staff_and_screen_and_on_no_group_phone() -> None:
+    playing = Playing()
+    playing.play("scribe", seat=SAM.seat, on=True)
+    playing.play("person", name="Grace")
+
+    def people(actor):  # type: ignore[no-untyped-def]
+        return views.seen_by(playing.circle, actor, playing.now)["people"]
+
+    staff = {each["name"]: each for each in people(FACILITATOR)}
+    assert list(staff) == ["Priya", "Sam", "Tom", "Asha", "Joe", "Grace"]
+    assert [name for name, each in staff.items() if each["presenter"]] == ["Priya"]
+    assert [name for name, each in staff.items() if each["scribe"]] == ["Sam"]
+    assert [name for name, each in staff.items() if not each["phone"]] == ["Grace"]
+    assert people(SCREEN)[:2] == [{"name": "Priya", "presenter": True}, {"name": "Sam", "presenter": False}]
+    assert people(PRIYA)[1] == {"seat": SAM.seat, "name": "Sam"}
+    assert people(SAM) == []
