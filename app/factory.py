@@ -5,7 +5,7 @@ from typing import Any
 import segno
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import keys, log
@@ -15,12 +15,36 @@ from app.clock import Clock, SystemClock
 from app.conduct import Conduct
 from app.config import Config
 from app.live.gateway import Gateway
-from app.pages import commands, control, errors, home, phone, records, screen, security, staff
+from app.pages import (
+    commands,
+    control,
+    details,
+    errors,
+    home,
+    links,
+    phone,
+    records,
+    screen,
+    security,
+    staff,
+    teams,
+)
 from app.pages.access import Services
+from app.pages.undefined import Nothing
 from app.store import engine
 from app.store.store import Store
 
-BLUEPRINTS = (home.pages, staff.pages, control.pages, screen.pages, phone.pages, records.pages)
+BLUEPRINTS = (
+    home.pages,
+    staff.pages,
+    links.pages,
+    teams.pages,
+    control.pages,
+    details.pages,
+    screen.pages,
+    phone.pages,
+    records.pages,
+)
 
 
 def create_app(config: Config, clock: Clock | None = None) -> Flask:
@@ -35,6 +59,8 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         SESSION_COOKIE_SECURE=config.secure,
         MAX_CONTENT_LENGTH=256 * 1024,
         WTF_CSRF_TIME_LIMIT=None,
+        # Some councils' proxies strip the Referer that this would demand; security.py checks the Origin.
+        WTF_CSRF_SSL_STRICT=False,
     )
     _templates(app, config)
     keyring = keys.Keyring(config.secret_key)
@@ -62,7 +88,7 @@ def announce(app: Flask, config: Config) -> None:
     """Say where the pages are and, until there is an account, the one-time link that makes the first."""
     print(f"Circlekeeper serves at {config.base_url}", flush=True)
     with app.app_context():
-        if link := staff.set_up_link():
+        if link := links.set_up_link():
             print(f"First, choose a name and a password (this link works once): {link}", flush=True)
 
 
@@ -111,7 +137,7 @@ class HowToJoin:
 def _templates(app: Flask, config: Config) -> None:
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
     own = app.jinja_loader
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"undefined": Nothing, "trim_blocks": True, "lstrip_blocks": True}
     app.jinja_loader = ChoiceLoader([own, govuk] if own else [govuk])
     app.context_processor(
         lambda: {"unencrypted": config.unencrypted_network, "govuk_version": "6.3.0", "here": request.path}

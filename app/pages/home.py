@@ -1,14 +1,74 @@
-"""The home page, and the probes of whoever runs the server."""
+"""The home page, from which circles are started, and the probes of whoever runs the server."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
-from flask import Blueprint, jsonify
-from sqlalchemy import text
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, session, url_for
+from sqlalchemy import Connection, text
 
-from app.pages.access import open_to_anybody, services
+from app.circle import clock
+from app.circle import format as formats
+from app.circle.state import CIRCLE, Circle
+from app.pages.access import open_to_anybody, services, signed_in, staff_only
+from app.pages.forms import Form
+from app.records.wording import at, day
+from app.store import circles, staff
+from app.store.circles import Listed
 from app.store.engine import Unavailable
+from app.store.lookup import Team
+from app.store.staff import Person
 
 pages = Blueprint("home", __name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A circle as the home page shows it."""
+
+    id: str
+    title: str
+    format: str
+    team: str
+    facilitator: str
+    standing: str
+    when: str
+
+
+@pages.get("/")
+@staff_only
+def home() -> Any:
+    """Start a circle; go on with one; file what is closed. One's own teams' circles only."""
+    person = cast(Person, signed_in())
+    catalogue = formats.catalogue(services().config.own_formats)
+    with services().store.reading() as db:
+        teams = staff.teams(db, person.team_ids)
+        listed = circles.listed(db, person.team_ids, unfiled_only=True)
+        names = _facilitators(db, listed)
+    lines = [(each.closed_at, line) for each in listed if (line := _line(each, teams, names))]
+    return render_template(
+        "home/home.html",
+        person=person,
+        formats=catalogue.formats.values(),
+        faults=catalogue.faults if person.administrator else {},
+        teams=teams,
+        usual_team=session.get("team"),
+        under_way=[line for closed, line in lines if closed is None],
+        to_file=[line for closed, line in lines if closed is not None],
+    )
+
+
+@pages.post("/circles")
+@staff_only
+def start_circle() -> Any:
+    """One press gives a lobby; everything else can be filled in at any time (product.md, "Start")."""
+    person, form = cast(Person, signed_in()), Form(request.form)
+    chosen = formats.catalogue(services().config.own_formats).formats.get(form.value("format"))
+    team_id = form.whole("team")
+    if chosen is None or team_id not in person.team_ids:
+        abort(400)
+    session["team"] = team_id
+    circle = services().conduct.create(chosen, team_id, facilitator_id=person.id, facilitator=person.name)
+    return redirect(url_for("control.control", circle_id=circle.id), code=303)
 
 
 @pages.get("/healthz")
@@ -28,3 +88,53 @@ def readyz() -> Any:
     except Unavailable:
         return jsonify(code="try_again", message="The database does not answer."), 503
     return jsonify(status="ok")
+
+
+def _facilitators(db: Connection, listed: list[Listed]) -> dict[int, str]:
+    ids = {each.facilitator_id for each in listed if each.facilitator_id}
+    return {staff_id: person.name for staff_id in ids if (person := staff.by_id(db, staff_id))}
+
+
+def _line(listed: Listed, teams: list[Team], names: dict[int, str]) -> Line | None:
+    circle = services().store.circle(listed.id)
+    if circle is None:
+        return None  # purged just now
+    now = services().clock.now_ms()
+    return Line(
+        id=listed.id,
+        title=circle.text(CIRCLE, "title"),
+        format=circle.format.title,
+        team=next(team.name for team in teams if team.id == listed.team_id) if len(teams) > 1 else "",
+        facilitator=names.get(listed.facilitator_id or 0) or circle.text(CIRCLE, "facilitator"),
+        standing=standing(circle, now),
+        when=_when(circle, now),
+    )
+
+
+def standing(circle: Circle, now: int) -> str:
+    """Where a circle stands, in words."""
+    if circle.closed_at is not None:
+        return "Closed"
+    if circle.stopped:
+        return "Stopped"
+    if circle.stage is None:
+        return "Not started yet"
+    if circle.in_review:
+        return "Closing review"
+    state = {"paused": ", paused", "over": ", time is up"}.get(clock.stage_state(circle, now), "")
+    number, of = circle.stage_index + 1, len(circle.format.stages)
+    return f"Stage {number} of {of}: {circle.stage.title}{state}"
+
+
+def _when(circle: Circle, now: int) -> str:
+    if circle.closed_at is not None:
+        return f"Closed {_moment(circle.closed_at, now)}"
+    if circle.started_at is not None:
+        return f"Started {_moment(circle.started_at, now)}"
+    return f"Made {_moment(circle.created_at, now)}"
+
+
+def _moment(ms: int, now: int) -> str:
+    """“today at 14:05” or “on 22 November 2026 at 14:05”, by the clock on the wall in London."""
+    then, today = at(ms), at(now).date()
+    return f"{'today' if then.date() == today else f'on {day(then)}'} at {then:%H:%M}"

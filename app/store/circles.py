@@ -145,15 +145,15 @@ def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int)
         db.execute(insert(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
 
 
-def listed(db: Connection, team_ids: Sequence[int], limit: int = 200) -> list[Listed]:
+def listed(
+    db: Connection, team_ids: Sequence[int], limit: int = 200, unfiled_only: bool = False
+) -> list[Listed]:
     """The circles of these teams, newest first."""
     columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
-    rows = db.execute(
-        select(*columns)
-        .where(t.circles.c.team_id.in_(team_ids))
-        .order_by(t.circles.c.created_at.desc())
-        .limit(limit)
-    ).mappings()  # fmt: skip
+    query = select(*columns).where(t.circles.c.team_id.in_(team_ids))
+    if unfiled_only:
+        query = query.where(t.circles.c.filed_at.is_(None))
+    rows = db.execute(query.order_by(t.circles.c.created_at.desc()).limit(limit)).mappings()
     return [Listed(**row) for row in rows]
 
 

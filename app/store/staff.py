@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from app.store import tables as t
 from app.store.lookup import Team
@@ -33,6 +33,16 @@ class Invitation:
     team_id: int | None
     administrator: bool
     for_staff_id: int | None
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """A link that nobody has used yet, as a team's page lists it."""
+
+    token_hash: str
+    administrator: bool
+    created_at: int
+    expires_at: int
 
 
 def anybody(db: Connection) -> bool:
@@ -80,9 +90,20 @@ def join_teams(db: Connection, staff_id: int, team_ids: Sequence[int]) -> None:
             db.execute(insert(t.memberships).values(staff_id=staff_id, team_id=team_id))
 
 
-def leave_team(db: Connection, staff_id: int, team_id: int) -> None:
+def leave_team(db: Connection, staff_id: int, team_id: int, now: int) -> None:
+    """Take somebody out of a team, and from them the tokens that they had for its circles."""
     db.execute(
         delete(t.memberships).where(t.memberships.c.staff_id == staff_id, t.memberships.c.team_id == team_id)
+    )
+    of_the_team = select(t.circles.c.id).where(t.circles.c.team_id == team_id)
+    db.execute(
+        update(t.tokens)
+        .where(
+            t.tokens.c.staff_id == staff_id,
+            t.tokens.c.circle_id.in_(of_the_team),
+            t.tokens.c.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
     )
 
 
@@ -105,9 +126,21 @@ def end_sessions(db: Connection, staff_id: int) -> None:
 
 
 def set_active(db: Connection, staff_id: int, active: bool) -> None:
-    """Whether somebody may sign in; a stopped account's sessions end."""
+    """Whether somebody may sign in; a stopped account's sessions end, and so do its password links."""
     db.execute(update(t.staff).where(t.staff.c.id == staff_id).values(active=active))
     end_sessions(db, staff_id)
+    withdraw_password_links(db, staff_id)
+
+
+def set_administrator(db: Connection, staff_id: int, administrator: bool) -> None:
+    db.execute(update(t.staff).where(t.staff.c.id == staff_id).values(administrator=administrator))
+
+
+def other_administrators(db: Connection, staff_id: int) -> bool:
+    """Whether somebody else could still invite people and make teams."""
+    c = t.staff.c
+    others = select(func.count()).where(c.administrator, c.active, c.id != staff_id)
+    return bool(db.scalar(others))
 
 
 def everybody(db: Connection) -> list[Person]:
@@ -121,6 +154,15 @@ def teams(db: Connection, ids: Sequence[int] | None = None) -> list[Team]:
     if ids is not None:
         query = query.where(t.teams.c.id.in_(ids))
     return [Team(row.id, row.name, row.phones_allowed, row.words_on_screen) for row in db.execute(query)]
+
+
+def add_team(db: Connection, name: str) -> int | None:
+    """Make a team and return its id; None where another team has that name."""
+    names = db.scalars(select(t.teams.c.name)).all()
+    if folded(name) in {folded(each) for each in names}:
+        return None
+    made = db.execute(insert(t.teams).values(name=name)).inserted_primary_key
+    return int(made[0]) if made else None
 
 
 def set_team(db: Connection, team_id: int, phones_allowed: bool, words_on_screen: bool) -> None:
@@ -151,15 +193,43 @@ def invite(
     )
 
 
-def invitation(db: Connection, token_hash: str, now: int) -> Invitation | None:
-    """An invitation that can still be used."""
+def invitation(db: Connection, token_hash: str, now: int) -> Invitation | str:
+    """An invitation that can be used; otherwise why it cannot: `used`, `expired` or `unknown`."""
     c = t.invitations.c
     row = db.execute(
-        select(c.token_hash, c.team_id, c.administrator, c.for_staff_id).where(
-            c.token_hash == token_hash, c.used_at.is_(None), or_(c.expires_at.is_(None), c.expires_at > now)
+        select(c.token_hash, c.team_id, c.administrator, c.for_staff_id, c.used_at, c.expires_at).where(
+            c.token_hash == token_hash
         )
     ).first()
-    return Invitation(*row) if row else None
+    if row is None:
+        return "unknown"
+    if row.used_at is not None:
+        return "used"
+    return "expired" if row.expires_at <= now else Invitation(*row[:4])
+
+
+def open_invitations(db: Connection, team_id: int, now: int) -> list[OpenInvitation]:
+    """The links into a team that can still be used, newest first."""
+    c = t.invitations.c
+    rows = db.execute(
+        select(c.token_hash, c.administrator, c.created_at, c.expires_at)
+        .where(c.team_id == team_id, c.used_at.is_(None), c.expires_at > now)
+        .order_by(c.created_at.desc())
+    )
+    return [OpenInvitation(*row) for row in rows]
+
+
+def withdraw_invitation(db: Connection, token_hash: str, team_id: int) -> None:
+    c = t.invitations.c
+    db.execute(
+        delete(t.invitations).where(c.token_hash == token_hash, c.team_id == team_id, c.used_at.is_(None))
+    )
+
+
+def withdraw_password_links(db: Connection, staff_id: int) -> None:
+    """Only the newest link for a new password is good, and none once the account is stopped."""
+    c = t.invitations.c
+    db.execute(delete(t.invitations).where(c.for_staff_id == staff_id, c.used_at.is_(None)))
 
 
 def use_invitation(db: Connection, token_hash: str, now: int) -> bool:

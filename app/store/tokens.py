@@ -10,13 +10,15 @@ from app.store import tables as t
 
 @dataclass(frozen=True)
 class Bearer:
-    """What a token gives: a kind (facilitator, advisor, seat or screen) in one circle."""
+    """What a token gives: a kind (facilitator, advisor, seat or screen) in one circle. A member of staff
+    who sends a form acts by their session instead: then `hash` is empty and `session_generation` set."""
 
     hash: str
     circle_id: str
     kind: str
     seat: str | None
     staff_id: int | None
+    session_generation: int | None = None
 
     @property
     def actor(self) -> Actor:
@@ -58,6 +60,25 @@ def find(db: Connection, hashed: str, now: int) -> Bearer | None:
         )
     ).first()
     return Bearer(*row) if row else None
+
+
+def holds(db: Connection, bearer: Bearer, now: int) -> bool:
+    """Whether a bearer may still act: by a token that holds, or by the session of somebody who is still in
+    the circle's team."""
+    if bearer.hash:
+        return find(db, bearer.hash, now) is not None
+    found = db.execute(
+        select(t.staff.c.id)
+        .join(t.memberships, t.memberships.c.staff_id == t.staff.c.id)
+        .join(t.circles, t.circles.c.team_id == t.memberships.c.team_id)
+        .where(
+            t.circles.c.id == bearer.circle_id,
+            t.staff.c.id == bearer.staff_id,
+            t.staff.c.active,
+            t.staff.c.session_generation == bearer.session_generation,
+        )
+    )
+    return found.first() is not None
 
 
 def revoke_seat(db: Connection, circle_id: str, seat: str, now: int) -> None:

@@ -1,0 +1,32 @@
+"""Work that takes long enough to hold everybody up: hashing passwords, making documents.
+
+The async modes eventlet and gevent run everything on one thread; work handed to `run` leaves it, so that
+no timer stalls meanwhile. Only the server knows its mode, so it says how by `set_runner`. Where nobody
+said anything (threads, commands, tests) the work is simply done.
+"""
+
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Runner = Callable[..., Any]
+
+
+def _here(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    return work(*args, **kwargs)
+
+
+_runner: Runner = _here
+
+
+def set_runner(runner: Runner) -> None:
+    """`runner(work, *args, **kwargs)` does the work on another thread and returns what it returns."""
+    global _runner
+    _runner = runner
+
+
+def run(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do `work` off the event loop and wait for its result. What it raises is raised here."""
+    result: R = _runner(work, *args, **kwargs)
+    return result
