@@ -167,3 +167,22 @@ def test_the_people_in_the_room_are_listed_for_staff_and_screen_and_on_no_group_
     assert people(SCREEN)[:2] == [{"name": "Priya", "presenter": True}, {"name": "Sam", "presenter": False}]
     assert people(PRIYA)[1] == {"seat": SAM.seat, "name": "Sam"}
     assert people(SAM) == []
+
+
+def test_there_is_a_round_only_in_a_stage_that_is_one() -> None:
+    playing = Playing("success")
+    assert views.seen_by(playing.circle, SCREEN, playing.now)["round"] is None
+    playing.go_to(3)
+    assert views.seen_by(playing.circle, SCREEN, playing.now)["round"] is None
+    playing.play("next")
+    assert views.seen_by(playing.circle, SCREEN, playing.now)["round"] is not None
+
+
+def test_the_door_is_told_to_those_who_let_people_in_and_those_who_stand_before_it() -> None:
+    playing = Playing().go_to(2)
+    ends_at = playing.circle.clockwork.ends_at
+    for actor in (SCREEN, FACILITATOR):
+        door = views.seen_by(playing.circle, actor, playing.now)["circle"]["door"]
+        assert door == {"open": None, "closes_at": ends_at}
+    for actor in (SAM, PRIYA):
+        assert "door" not in views.seen_by(playing.circle, actor, playing.now)["circle"]
