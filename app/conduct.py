@@ -75,7 +75,7 @@ class Conduct:
     def _play(self, tx: Writing, bearer: Bearer, move: Move) -> Done | Refused | int:
         circle = tx.circle(bearer.circle_id)
         now = self.clock.now_ms()
-        if circle is None or tokens.find(tx.db, bearer.hash, now) is None:
+        if circle is None or not tokens.holds(tx.db, bearer, now):
             return REVOKED
         digest = self._digest(circle.id, move)
         actor = moves.logged_as(circle, move, bearer.actor)
