@@ -1,0 +1,51 @@
+// What is said to a screen reader, politely: that a stage has begun, half, one minute, thirty seconds, time.
+// The clock itself stays silent, or it would talk over the people.
+
+import { say } from '../lib/dom.js';
+import { inWords, remainingMs, stateAt } from '../lib/stage.js';
+
+// The words for the marks that lie between two looks at the clock; the last one counts.
+export function marksPassed(before, after, planned) {
+  const marks = [
+    [planned / 2, `Half the time is left: ${inWords(planned / 2)}.`],
+    [60_000, 'One minute is left.'],
+    [30_000, 'Thirty seconds are left.'],
+    [0, 'Time.'],
+  ];
+  const passed = marks.filter(([ms]) => before > ms && after <= ms);
+  return passed.length ? passed.at(-1)[1] : '';
+}
+
+export class Announcer {
+  constructor(node) {
+    this.node = node;
+    this.visit = null;
+    this.before = null;
+  }
+
+  // Called at each look at the clock; without a view nothing may be said, nor stand there from before.
+  look(view, now) {
+    if (!view) {
+      say(this.node, '');
+      this.visit = null;
+      return;
+    }
+    const left = remainingMs(view.stage, now);
+    if (this.visit !== view.stage.visit) this.begin(view, left);
+    else if (left !== null && this.before !== null) this.pass(view, left, now);
+    this.before = left;
+  }
+
+  begin(view, left) {
+    this.visit = view.stage.visit;
+    const time = left ? ` ${inWords(left)}.` : '';
+    say(this.node, `${view.stage.title}. ${view.stage.who_speaks}${time}`);
+  }
+
+  pass(view, left, now) {
+    const state = stateAt(view.stage, now);
+    if (state !== 'running' && state !== 'over') return;
+    const words = marksPassed(this.before, left, view.stage.planned_ms);
+    if (words) say(this.node, words);
+  }
+}

@@ -1,0 +1,99 @@
+// The shared screen: reads, and never sends anything but its token. It draws whatever view the server
+// last gave, and counts the time by itself in between.
+
+import { h } from '../lib/dom.js';
+import { Live } from '../lib/live.js';
+import { Announcer } from './announce.js';
+import { stayAwake } from './awake.js';
+import { Lobby } from './lobby.js';
+import { Plain, codePageLink } from './plain.js';
+import { StageScene } from './stage_scene.js';
+import { pageTitle, sceneOf } from './state.js';
+import { takeToken } from './token.js';
+
+// Five looks a second: the digits change on time, and the ring moves without a jerk.
+const LOOK_MS = 200;
+
+class Screen {
+  constructor(root, token) {
+    this.root = root;
+    this.scenes = {
+      connecting: new Plain('Connecting…'),
+      lobby: new Lobby('unencrypted' in root.dataset),
+      stage: new StageScene(),
+      blank: new Plain('The screen is blank for a moment.'),
+      stopped: new Plain('The circle is stopped.'),
+      closed: new Plain('Thank you.', 'The circle has ended.'),
+    };
+    this.announcer = new Announcer(document.getElementById('status'));
+    this.put('connecting');
+    this.live = new Live({
+      token: () => token,
+      on: { view: (view) => this.draw(view), line: (state) => this.line(state), ended: () => this.ended() },
+    });
+    setInterval(() => this.tick(), LOOK_MS);
+    window.addEventListener('resize', () => this.scene.resized?.());
+  }
+
+  draw(view) {
+    const now = this.live.now();
+    const name = sceneOf(view);
+    document.documentElement.dataset.colour = view.stage.colour ?? view.stages[0].colour;
+    // What is not to be read must not be in the page either, not even hidden.
+    if (this.name === 'stage' && name !== 'stage') this.scenes.stage.forget();
+    this.put(name);
+    this.scene.draw?.(view, now);
+    this.tick();
+  }
+
+  tick() {
+    const view = this.live.view;
+    if (!view || this.live.ended) return;
+    const now = this.live.now();
+    this.scene.tick?.(view, now, this.lost);
+    this.announcer.look(this.name === 'stage' ? view : null, now);
+    const title = pageTitle(view, now);
+    if (document.title !== title) document.title = title;
+  }
+
+  put(name) {
+    if (this.name === name) return;
+    this.name = name;
+    this.scene = this.scenes[name];
+    this.root.dataset.scene = name;
+    this.root.replaceChildren(this.scene.node);
+  }
+
+  line(state) {
+    this.lost = state !== 'on';
+    this.tick();
+  }
+
+  // The token holds no longer. After the close that is as it should be, and the thanks stay.
+  ended() {
+    if (this.name === 'closed') return;
+    this.announcer.look(null, 0);
+    this.scenes.ended = gone(this.root, 'This screen is no longer connected to a circle.');
+    this.put('ended');
+    document.title = 'Not connected – Circlekeeper';
+  }
+}
+
+function gone(root, words) {
+  return new Plain(words, h('span', {}, 'Open it again from the control page, or ', codePageLink(root), '.'));
+}
+
+function begin() {
+  const root = document.getElementById('screen');
+  const token = takeToken(root.dataset.circle);
+  // A second link opened in the same window changes the fragment only.
+  window.addEventListener('hashchange', () => window.location.reload());
+  if (!token) {
+    root.replaceChildren(gone(root, 'This screen is not connected to a circle.').node);
+    return;
+  }
+  stayAwake();
+  new Screen(root, token);
+}
+
+begin();

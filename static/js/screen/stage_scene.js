@@ -1,0 +1,88 @@
+// A stage of the circle, from top to bottom: where we are, the time, the stage and who speaks, what
+// arrives, and the band that says whether phones are open.
+
+import { h } from '../lib/dom.js';
+import { Band } from './band.js';
+import { Head } from './head.js';
+import { Panel } from './panel.js';
+import { Rail } from './rail.js';
+import { groupsOf, inReview, panelOf } from './state.js';
+import { Wall } from './wall.js';
+
+// From large to small: how the page is laid out, and the size of the cards, at a width of 1920. The first
+// at which all cards fit is taken. Below 22 nobody at the back could read them: then pages are turned.
+const STEPS = {
+  beside: [['roomy', 32], ['roomy', 28], ['roomy', 25], ['dense', 28], ['dense', 25], ['dense', 22]],
+  wide: [['wide', 32], ['wide', 28], ['wide', 25], ['wide', 22]],
+};
+
+export class StageScene {
+  constructor() {
+    this.rail = new Rail();
+    this.panel = new Panel();
+    this.head = new Head();
+    this.wall = new Wall();
+    this.band = new Band();
+    const parts = [this.rail, this.panel, this.head, this.wall, this.band].map((part) => part.node);
+    this.node = h('div', { class: 'stage' }, parts);
+    this.kind = null;
+    this.step = 0;
+  }
+
+  draw(view, now) {
+    const panel = panelOf(view);
+    this.rail.draw(view);
+    this.panel.draw(view, panel);
+    this.head.draw(view, now);
+    this.wall.draw(view);
+    this.node.dataset.panel = panel;
+    this.node.dataset.quiet = isQuiet(view) ? 'yes' : 'no';
+    this.node.dataset.review = inReview(view) ? 'yes' : 'no';
+    this.tick(view, now);
+    this.settle(`${view.stage.visit} ${panel}`, panel === 'none' ? STEPS.wide : STEPS.beside);
+  }
+
+  tick(view, now, lost = this.lost) {
+    this.lost = lost;
+    this.panel.tick(view, now);
+    this.band.draw(view, now, lost);
+    this.wall.tick();
+  }
+
+  resized() {
+    this.step = 0;
+    this.fit();
+  }
+
+  // Off the page: nothing of it may be read, and what comes back is not new.
+  forget() {
+    this.wall.forget();
+    this.kind = null;
+  }
+
+  // Within a stage the cards only ever get smaller: what grows back would move what people are reading.
+  settle(kind, steps) {
+    if (this.kind !== kind) this.step = 0;
+    this.kind = kind;
+    this.steps = steps;
+    this.fit();
+  }
+
+  fit() {
+    for (; this.step < this.steps.length; this.step += 1) {
+      const [layout, size] = this.steps[this.step];
+      this.node.dataset.layout = layout;
+      this.node.style.setProperty('--card', size);
+      if (this.wall.fits()) return;
+    }
+    this.step = this.steps.length - 1;
+    this.wall.paginate();
+  }
+}
+
+// Nothing has come and nothing is about to: the stage and who speaks get the whole page.
+function isQuiet(view) {
+  const { stage } = view;
+  if (inReview(view) || !stage.shows.length) return !stage.shows.length;
+  return stage.phones !== 'open' && groupsOf(view).every((group) => !group.items.length);
+}
