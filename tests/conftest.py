@@ -8,7 +8,7 @@ import pytest
 from tests.server import Server
 
 
-@pytest.fixture()
+@pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A real server in threading mode with a clock that the test moves."""
     running = Server(tmp_path / "instance").start()

@@ -75,12 +75,15 @@ class Server:
 
     def create(self, form: str, *options: str) -> dict[str, Any]:
         """A circle by the command line, as operators make them."""
+        return self.create_many(form, 1, *options)[0]
+
+    def create_many(self, form: str, count: int, *options: str) -> list[dict[str, Any]]:
         done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "circles", "create", "--format", form, *options],
+            [sys.executable, "-m", "flask", "--app", "wsgi", "circles", "create", "--format", form,
+             "--count", str(count), *options],
             cwd=ROOT, env=self.settings, capture_output=True, check=True, timeout=60,
         )  # fmt: skip
-        circle: dict[str, Any] = json.loads(done.stdout.splitlines()[0])
-        return circle
+        return [json.loads(line) for line in done.stdout.splitlines()]
 
     @property
     def log(self) -> Path:

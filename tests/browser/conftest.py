@@ -29,13 +29,13 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def complaints() -> Complaints:
     """Errors that pages threw: a browser test fails where there is one."""
     return []
 
 
-@pytest.fixture()
+@pytest.fixture
 def window(chromium: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """Opens a window for one person: `window()` a laptop, `window(phone=True)` a phone. Options of the
     browser's context can be given by name."""

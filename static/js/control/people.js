@@ -1,0 +1,76 @@
+// Who takes part: the presenter, the scribe, people without a phone, and how others join.
+
+import { h, keyed, say, show } from '../lib/dom.js';
+
+export function people(page) {
+  const list = h('ul', { class: 'control-people' });
+  const nobody = h('p', { class: 'govuk-hint' }, 'Nobody yet.');
+  const name = h('input', { id: 'person', class: 'govuk-input', autocomplete: 'off', maxlength: 40 });
+  const form = h('form', { class: 'control-entry', onsubmit: add },
+    h('label', { class: 'govuk-label', for: 'person' }, 'Add somebody without a phone'),
+    h('div', { class: 'control-entry-row' }, name, h('button', { class: 'govuk-button govuk-button--secondary' }, 'Add')));
+  page.at('people-place').append(h('h2', { class: 'govuk-heading-s' }, 'People'), nobody, list, form);
+  const join = h('p', { class: 'control-join' });
+  page.at('join-place').append(join);
+
+  function draw(view) {
+    const can = (move) => view.controls.includes(move);
+    keyed(list, view.people, (one) => one.seat, make, (node, one) => fill(node, one, can));
+    show(nobody, view.people.length === 0);
+    show(form, can('person'));
+    say(join, joining(view));
+  }
+
+  function make(person) {
+    const button = (what, press) => h('button', { type: 'button', class: 'control-small', 'data-what': what, onclick: press });
+    const node = h('li', {}, h('span', { class: 'control-name' }), h('span', { class: 'control-role' }),
+      h('span', { class: 'control-person-buttons' },
+        button('presenter', () => page.play('presenter', { seat: person.seat })),
+        button('scribe', () => page.play('scribe', { seat: person.seat, on: !node.person.scribe })),
+        button('remove', () => remove(node.person))));
+    return node;
+  }
+
+  function fill(node, one, can) {
+    node.person = one;
+    const [presenter, scribe, gone] = node.querySelectorAll('button');
+    say(node.querySelector('.control-name'), one.name);
+    say(node.querySelector('.control-role'), roles(one));
+    say(presenter, 'Make presenter');
+    presenter.setAttribute('aria-label', `Make ${one.name} the presenter`);
+    show(presenter, can('presenter') && !one.presenter);
+    say(scribe, one.scribe ? 'Not scribe' : 'Make scribe');
+    scribe.setAttribute('aria-label', one.scribe ? `${one.name} is no longer scribe` : `Make ${one.name} scribe`);
+    show(scribe, can('scribe') && one.phone);
+    say(gone, 'Remove');
+    gone.setAttribute('aria-label', `Remove ${one.name}`);
+    show(gone, can('remove'));
+  }
+
+  async function remove(person) {
+    const sure = await page.ask({
+      title: `Remove ${person.name} from the circle?`,
+      text: `Their phone is cut off at once. What they said stays. ${person.name} can join again while the door is open.`,
+      yes: 'Remove', no: 'Keep', warning: true,
+    });
+    if (sure) await page.play('remove', { seat: person.seat });
+  }
+
+  async function add(event) {
+    event.preventDefault();
+    const answer = await page.play('person', { name: name.value });
+    if (answer.ok) name.value = '';
+  }
+
+  return { draw };
+}
+
+function roles({ presenter, scribe, phone }) {
+  return [presenter && 'presenter', scribe && 'scribe', !phone && 'no phone'].filter(Boolean).join(', ');
+}
+
+function joining({ join, screen_code: screenCode, stage }) {
+  if (stage.state === 'closed') return '';
+  const phones = join ? `Phones: ${join.address}, code ${join.code}. ` : 'The door is shut: nobody new can join. ';
+  return `${phones}Screen code: ${screenCode}`;
+}

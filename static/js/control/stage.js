@@ -1,0 +1,79 @@
+// Where the circle stands: the rail of stages, the stage with its rule, the time, what to say.
+
+import { h, keyed, say, show } from '../lib/dom.js';
+import { digits, inWords, remainingMs, stateAt } from '../lib/stage.js';
+
+export function stage(page) {
+  let told = null;
+
+  function draw(view) {
+    const { stage: now } = view;
+    document.body.dataset.colour = now.colour ?? 'learning';
+    keyed(page.at('rail'), view.stages, (step) => step.key, makeStep, (node, step) => fillStep(node, step, view));
+    say(page.at('number'), numbered(view));
+    say(page.at('title'), now.state === 'closed' ? 'The circle is closed' : now.title);
+    say(page.at('speaks'), now.who_speaks);
+    say(page.at('rule'), now.rule ?? '');
+    drawPrompts(view);
+  }
+
+  function tick(view, now) {
+    const state = stateAt(view.stage, now);
+    const left = remainingMs(view.stage, now);
+    const running = left !== null && state !== 'closed';
+    show(page.at('time').parentElement, running);
+    if (running) {
+      say(page.at('time'), state === 'over' ? 'Time' : digits(left));
+      say(page.at('time-note'), note(view, state));
+      tell(view, state, left);
+    }
+    page.at('stage').dataset.state = state;
+  }
+
+  // For screen readers: the start, half, one minute, thirty seconds, the end; nothing in between.
+  function tell(view, state, left) {
+    const marks = [view.stage.planned_ms / 2, 60_000, 30_000, 0];
+    const passed = marks.filter((mark) => left <= mark).length;
+    const key = `${view.stage.visit} ${state} ${passed}`;
+    if (key === told) return;
+    told = key;
+    say(page.at('spoken-time'), state === 'over' ? 'Time.' : `${inWords(left)} left.${state === 'paused' ? ' Paused.' : ''}`);
+  }
+
+  function drawPrompts({ stage: now }) {
+    const prompts = now.prompts ?? {};
+    const rows = [['Say', prompts.opening], ['Watch for', prompts.watch], ['To close', prompts.closing]];
+    keyed(page.at('prompts'), rows.filter(([, text]) => text), ([label]) => label,
+      ([label]) => h('p', {}, h('strong', {}, label), ' ', h('span')),
+      (node, [, text]) => say(node.lastChild, text));
+  }
+
+  return { draw, tick };
+}
+
+function makeStep() {
+  return h('li', {}, h('span'));
+}
+
+function fillStep(node, step, view) {
+  const index = view.stages.indexOf(step);
+  const place = index < view.stage.index ? 'done' : index === view.stage.index ? 'here' : 'to-come';
+  node.dataset.place = place;
+  if (place === 'here') node.setAttribute('aria-current', 'step');
+  else node.removeAttribute('aria-current');
+  say(node.firstChild, `${step.key === 'review' ? '' : `${index + 1} `}${step.short}`);
+}
+
+function numbered({ stage: now, stages, circle }) {
+  if (now.state === 'lobby') return `${circle.title || 'Before the start'}`;
+  if (now.key === 'review' || now.state === 'closed') return '';
+  return `Stage ${now.index + 1} of ${stages.length - 1}`;
+}
+
+function note(view, state) {
+  if (view.circle.stopped) return 'stopped';
+  if (state === 'paused') return 'paused';
+  if (state === 'over') return 'Phones are closed. You can still note what was said.';
+  const minutes = view.stage.planned_ms / 60_000;
+  return `of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+}
