@@ -49,6 +49,7 @@ def home() -> Any:
         "home/home.html",
         person=person,
         formats=catalogue.formats.values(),
+        bars={key: segments(form) for key, form in catalogue.formats.items()},
         faults=catalogue.faults if person.administrator else {},
         teams=teams,
         usual_team=session.get("team"),
@@ -88,6 +89,18 @@ def readyz() -> Any:
     except Unavailable:
         return jsonify(code="try_again", message="The database does not answer."), 503
     return jsonify(status="ok")
+
+
+def segments(form: formats.Format) -> list[tuple[int, int, str]]:
+    """The stages as segments as long as their time, on a line of 1000: left edge, width and colour. A stage
+    without a clock is drawn as long as a typical one."""
+    gap, typical_ms = 10, 3 * 60_000
+    lengths = [stage.planned_ms or typical_ms for stage in form.stages]
+    room = 1000 - gap * (len(lengths) - 1)
+    edges = [round(room * sum(lengths[:i]) / sum(lengths)) for i in range(len(lengths) + 1)]
+    return [
+        (edges[i] + gap * i, edges[i + 1] - edges[i], stage.colour) for i, stage in enumerate(form.stages)
+    ]
 
 
 def _facilitators(db: Connection, listed: list[Listed]) -> dict[int, str]:

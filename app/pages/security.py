@@ -31,7 +31,9 @@ HEADERS = {
 
 def protect(app: Flask, config: Config) -> None:
     """Add the checks and headers to all routes, and the check of hosts in front of the sockets too."""
-    policy = POLICY.format(sockets="".join(f" {_socket_origin(origin)}" for origin in config.origins))
+    # A policy cannot name an IPv6 address; there the page's own origin ('self') has to do.
+    named = [origin for origin in config.origins if "[" not in origin]
+    policy = POLICY.format(sockets="".join(f" {_socket_origin(origin)}" for origin in named))
 
     @app.before_request
     def refuse_foreign_origins() -> None:

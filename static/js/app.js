@@ -7,7 +7,11 @@ document.body.classList.add('js-enabled');
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported');
 initAll();
 
-for (const form of document.querySelectorAll('form[data-takes-fragment]')) takeFragment(form);
+for (const form of document.querySelectorAll('form[data-takes-fragment]')) {
+  takeFragment(form);
+  // A link pasted into the address line of the open page changes nothing but the fragment.
+  window.addEventListener('hashchange', () => takeFragment(form));
+}
 for (const place of document.querySelectorAll('[data-copy]')) offerToCopy(place);
 
 // A link's secret stands behind the #, which no server and no log ever sees. It moves into the form and out
