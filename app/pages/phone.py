@@ -1,11 +1,14 @@
 """A participant's phone: joining, the page itself, and the plain form for when scripts or sockets fail."""
 
+import hashlib
 import secrets
 from typing import Any
 
 from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 
 from app.circle import views
+from app.circle.format import KINDS
 from app.circle.state import Circle, Refused
 from app.conduct import Joined
 from app.pages import tries
@@ -60,9 +63,8 @@ def join() -> Any:
 @pages.get("/p/<circle_id>")
 @seat_only
 def phone(circle: Circle, bearer: Bearer) -> Any:
-    """The phone page. What is on it without scripts is the plain form."""
-    view = views.seen_by(circle, bearer.actor, services().clock.now_ms())
-    return render_template("phone/phone.html", view=view, refused=None, kept="", op=secrets.token_hex(16))
+    """The phone page. What is on it without scripts is the plain form; `simple` asks for that alone."""
+    return _page(circle, bearer, op=secrets.token_hex(16), sent=request.args.get("sent"))
 
 
 @pages.post("/p/<circle_id>")
@@ -73,18 +75,55 @@ def send_by_form(circle: Circle, bearer: Bearer) -> Any:
     form = request.form
     op = form.get("op", "")
     visit = form.get("visit", "")
-    payload: dict[str, object] = {"op": op, "kind": form.get("kind"), "text": form.get("text", "")}
-    if form.get("hand_in"):
-        payload |= {"op": secrets.token_hex(16), "type": "hand_in", "refused": op}
+    payload: dict[str, object] = {"kind": form.get("kind"), "text": form.get("text", "")}
+    if edit_key := form.get("edit_key"):
+        payload["edit_key"] = edit_key
+    if handing_in := bool(form.get("hand_in")):
+        payload |= {"op": _number_of_hand_in(op), "type": "hand_in", "refused": op}
     else:
-        payload |= {"type": "contribute", "visit": int(visit) if visit.isdigit() else -1}
+        payload |= {"op": op, "type": "contribute", "visit": int(visit) if visit.isdigit() else -1}
     answer = services().conduct.play(bearer, payload)
     if answer["ok"]:
-        return redirect(url_for("phone.phone", circle_id=circle.id), code=303)
+        sent = "handed" if handing_in else "saved"
+        simple = "1" if _simple() else None
+        return redirect(url_for("phone.phone", circle_id=circle.id, sent=sent, simple=simple), code=303)
+    kind = form.get("kind", "")
+    return _page(circle, bearer, op=op, refused=answer, kept=form.get("text", ""), kind=kind), 409
+
+
+def _page(
+    circle: Circle,
+    bearer: Bearer,
+    op: str,
+    refused: dict[str, Any] | None = None,
+    kept: str = "",
+    kind: str = "",
+    sent: str | None = None,
+) -> str:
     view = views.seen_by(circle, bearer.actor, services().clock.now_ms())
+    kinds = [each for each in KINDS if each in view["stage"]["accepts"]]
+    if refused and kind in KINDS and kind not in kinds:
+        kinds = [kind]  # what was refused keeps its place, whatever the present stage takes
     return render_template(
-        "phone/phone.html", view=view, refused=answer, kept=form.get("text", ""), op=op
-    ), 409
+        "phone/phone.html",
+        view=view,
+        kinds=kinds,
+        refused=refused,
+        kept=kept,
+        kind=kind,
+        op=op,
+        sent=sent,
+        simple=_simple(),
+    )
+
+
+def _simple() -> bool:
+    return "simple" in request.values
+
+
+def _number_of_hand_in(op: str) -> str:
+    """The same for each press of the button, so that a second press hands nothing in twice."""
+    return hashlib.sha256(f"hand in {op}".encode()).hexdigest()[:32]
 
 
 @pages.post("/api/circles/<circle_id>/seat-token")
@@ -101,6 +140,14 @@ def _join(name: object, code: str | None, key: str | None) -> Joined | Refused:
     if isinstance(joined, Refused) and joined.code == "code_unknown" and not key:
         tries.failed()
     return joined
+
+
+@pages.errorhandler(403)
+def outside(_error: HTTPException) -> Any:
+    """For a phone without a seat here: removed, or the circle ended a while ago."""
+    if request.path.startswith("/api/"):
+        return jsonify(code="revoked", message="You do not take part in this circle any more."), 403
+    return render_template("phone/outside.html"), 403
 
 
 def _seated(joined: Joined, answer: Any) -> Any:

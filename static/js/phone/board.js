@@ -1,0 +1,95 @@
+// Selection: the presenter subtracts what has been tried, and chooses two or so to act on.
+
+import { h, keyed, say, show } from '../lib/dom.js';
+import { Action } from './action.js';
+import { button, redraw } from './parts.js';
+
+const USUAL_MOST = 3;
+
+export class Board {
+  constructor({ act, tell, redraw: again }) {
+    Object.assign(this, { act, tell, again, busy: new Map(), sure: null });
+    this.action = new Action({ act, tell, redraw: again });
+    this.sums = h('p', { class: 'sums' });
+    this.none = h('p', { class: 'none' }, 'Nothing was offered.');
+    this.list = h('ol', { class: 'cards board' });
+    this.node = h('section', {}, h('h2', {}, 'What was offered'), this.sums, this.none, this.list);
+  }
+
+  // Whether this is the stage, and this the phone, on which things are chosen.
+  static choosing(view, sit) {
+    return !sit.group && (view.stage.yours ?? []).includes('choose');
+  }
+
+  update(view, sit) {
+    Object.assign(this, { view, sit });
+    show(this.node, Board.choosing(view, sit) && sit.state !== 'stopped');
+    if (this.node.hidden) return;
+    const items = view.contributions.filter((item) => view.stage.shows.includes(item.kind));
+    this.drawSums(view.sums);
+    show(this.none, items.length === 0);
+    keyed(this.list, items, (item) => item.id, () => this.card(), (node, item) => this.fill(node, item));
+  }
+
+  drawSums({ offered, tried, left, chosen }) {
+    const words = `${offered} offered − ${tried} tried = ${left} left`;
+    redraw(this.sums, `${words} ${chosen}`, () => [h('span', {}, words), h('span', {}, `${chosen} chosen`)]);
+  }
+
+  card() {
+    const node = h('li', {});
+    node.state = h('p', { class: 'state' });
+    node.words = h('p', { class: 'words' });
+    node.doing = h('div', { class: 'doing' });
+    node.action = h('div', {});
+    node.append(node.state, node.words, node.doing, node.action);
+    return node;
+  }
+
+  fill(node, item) {
+    node.className = `card ${item.chosen ? 'chosen' : item.tried ? 'tried' : 'plain'}`;
+    say(node.state, item.chosen ? 'Chosen' : item.tried ? 'Tried' : '');
+    show(node.state, node.state.textContent !== '');
+    say(node.words, item.text);
+    const may = this.sit.accepts.includes('choose');
+    const signature = JSON.stringify([item.tried, item.chosen, may, this.busy.get(item.id), this.sure === item.id]);
+    redraw(node.doing, signature, () => may && this.buttons(item));
+    this.action.draw(node.action, item, this.view, this.sit);
+  }
+
+  buttons(item) {
+    const busy = this.busy.get(item.id);
+    if (busy) return [h('p', { role: 'alert' }, busy.words), busy.refused && button('Go on', () => this.note(item, null), 'quiet')];
+    if (this.sure === item.id) {
+      return [h('p', { role: 'alert' }, 'Are you sure? Two or so is usual.'),
+        button('Yes, choose it', () => this.mark('choose', item, true)), button('No', () => this.ask(null))];
+    }
+    if (item.chosen) return button('Take the choice back', () => this.mark('choose', item, false), 'quiet');
+    if (item.tried) return button('Not tried after all', () => this.mark('tried', item, false), 'quiet');
+    return [button('Already tried', () => this.mark('tried', item, true)), button('Choose', () => this.choose(item), 'second strong')];
+  }
+
+  choose(item) {
+    if (this.view.sums.chosen >= USUAL_MOST) this.ask(item.id);
+    else this.mark('choose', item, true);
+  }
+
+  ask(id) {
+    this.sure = id;
+    this.again();
+  }
+
+  async mark(type, item, on) {
+    this.sure = null;
+    this.note(item, 'Sending…');
+    const answer = await this.act(type, { id: item.id, on }, { trying: () => this.note(item, 'Not saved yet, still trying') });
+    this.note(item, answer.ok ? null : answer.message, !answer.ok);
+    this.tell(answer.ok ? 'Saved' : answer.message);
+  }
+
+  note(item, words, refused = false) {
+    if (words) this.busy.set(item.id, { words, refused });
+    else this.busy.delete(item.id);
+    this.again();
+  }
+}

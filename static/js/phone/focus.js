@@ -1,0 +1,87 @@
+// The focus: one clear sentence. Two people may write it; when the other was first, both wordings are shown.
+
+import { h, say, show } from '../lib/dom.js';
+import { button, textBox } from './parts.js';
+import { clean } from './words.js';
+
+export class Focus {
+  constructor({ memory, act, tell, redraw: again }) {
+    Object.assign(this, { memory, act, tell, again, busy: false, open: false, theirs: null });
+    this.box = textBox({ label: 'The focus, in one clear sentence', rows: 3, oninput: (text) => this.typed(text) });
+    this.other = h('p', { class: 'other' });
+    this.save = h('button', { type: 'submit', class: 'first' }, 'Save the focus');
+    this.drop = button('Keep the saved one', () => this.takeTheirs());
+    this.state = h('p', { class: 'state', hidden: true });
+    this.form = h('form', { novalidate: true }, this.box.node, this.other, this.save, this.drop, this.state);
+    this.form.addEventListener('submit', (event) => { event.preventDefault(); this.send(); });
+    this.words = h('p', { class: 'words' });
+    const change = button('Change', () => { this.open = true; this.update(this.view, this.sit); this.box.field.focus(); }, 'quiet');
+    this.settled = h('div', { class: 'card saved' }, h('p', { class: 'kind' }, 'The focus'), this.words,
+      h('div', { class: 'foot' }, h('p', { class: 'state' }, 'Saved'), change));
+    this.node = h('section', { class: 'focus', 'aria-label': 'The focus' }, this.settled, this.form);
+  }
+
+  update(view, sit) {
+    Object.assign(this, { view, sit, saved: view.circle.focus });
+    const writing = this.memory.focus !== null;
+    const mayWrite = sit.accepts.includes('focus');
+    show(this.node, mayWrite || (writing && ['paused', 'stopped'].includes(sit.state)));
+    const settled = this.saved.text !== '' && !writing && !this.open && !this.busy && document.activeElement !== this.box.field;
+    show(this.settled, settled);
+    show(this.form, !settled);
+    say(this.words, this.saved.text);
+    this.box.set(writing ? this.memory.focus.text : this.saved.text);
+    this.box.name(sit.group ? 'The focus, in one clear sentence' : 'Your focus, in one clear sentence');
+    show(this.save, mayWrite);
+    this.drawOther();
+  }
+
+  drawOther() {
+    show(this.other, this.theirs !== null);
+    show(this.drop, this.theirs !== null);
+    say(this.save, this.theirs ? 'Save mine' : 'Save the focus');
+    if (this.theirs) this.other.replaceChildren(h('b', {}, 'Saved meanwhile by somebody else: '), this.theirs.text);
+  }
+
+  typed(text) {
+    if (text === this.saved.text) this.memory.focus = null;
+    else this.memory.focus = { text, revision: this.memory.focus?.revision ?? this.saved.revision };
+    this.become(false, '');
+    this.memory.save();
+  }
+
+  async send() {
+    if (this.busy || !this.box.sound()) return;
+    const text = clean(this.box.field.value);
+    const revision = this.theirs?.revision ?? this.memory.focus?.revision ?? this.saved.revision;
+    this.become(true, 'Sending…');
+    const answer = await this.act('focus', { text, revision }, { trying: () => this.become(true, 'Not saved yet, still trying') });
+    this.become(false, '');
+    this.tell(answer.ok ? 'Saved' : answer.message);
+    this.theirs = answer.code === 'stale' ? answer.detail : null;
+    if (answer.ok && clean(this.memory.focus?.text ?? text) === text) this.settle();
+    if (!answer.ok) this.box.complain(answer.message);
+    this.memory.save();
+    this.again();
+  }
+
+  takeTheirs() {
+    this.theirs = null;
+    this.settle();
+    this.memory.save();
+    this.again();
+  }
+
+  settle() {
+    this.memory.focus = null;
+    this.open = false;
+    this.box.field.blur();
+  }
+
+  become(busy, words) {
+    this.busy = busy;
+    say(this.state, words);
+    show(this.state, words !== '');
+    if (words) this.tell(words);
+  }
+}

@@ -1,0 +1,71 @@
+// Sentences that are not about sending: before the start, whose turn it is, the line, the end.
+
+import { h, say, show } from '../lib/dom.js';
+import { padlock, redraw } from './parts.js';
+import { instead, rule, stillOpen } from './situation.js';
+
+const CALM_MS = 1500;
+const PROBLEMS_MS = 6000;
+
+export class Notices {
+  constructor() {
+    this.line = h('p', { class: 'line', role: 'status', hidden: true }, 'No connection. Trying again. Your words stay here.');
+    this.turn = h('p', { class: 'turn' }, 'It is your turn.');
+    this.rule = h('p', { class: 'rule' });
+    this.also = h('p', { class: 'also' });
+    this.instead = h('section', { class: 'instead' });
+    this.problems = h('p', { class: 'problems', hidden: true }, h('a', { href: '?simple=1' }, 'Problems? Use the simple form'));
+    this.off = null;
+  }
+
+  update(view, sit, mode) {
+    show(this.turn, view.round?.your_turn === true && sit.state !== 'stopped');
+    say(this.rule, sit.state === 'stopped' ? '' : sit.state === 'lobby' ? '' : rule(view, sit));
+    show(this.rule, this.rule.textContent !== '');
+    say(this.also, also(view, sit));
+    show(this.also, this.also.textContent !== '');
+    this.drawInstead(sit.state === 'lobby' ? lobby(view, sit) : instead(view, sit), mode);
+  }
+
+  drawInstead(words, mode) {
+    const wanted = words !== null && !['late', 'shut'].includes(mode);
+    show(this.instead, wanted);
+    if (!wanted) return;
+    redraw(this.instead, JSON.stringify(words), () => [
+      !words.open && padlock(), h('h2', {}, words.head), words.lines.filter(Boolean).map((sentence) => h('p', {}, sentence)),
+    ]);
+  }
+
+  // A short gap is nobody's business; a long one is told, and then the plain form is offered.
+  connection(state) {
+    if (state === 'on' || state === 'ended') {
+      for (const timer of this.off ?? []) clearTimeout(timer);
+      this.off = null;
+      show(this.line, false);
+      show(this.problems, false);
+    } else if (!this.off) {
+      this.off = [
+        setTimeout(() => show(this.line, true), CALM_MS),
+        setTimeout(() => show(this.problems, true), PROBLEMS_MS),
+      ];
+    }
+  }
+}
+
+function also(view, sit) {
+  if (['lobby', 'stopped', 'paused'].includes(sit.state)) return '';
+  const { round, stage } = view;
+  if (sit.state === 'over' && sit.accepts.length) return stillOpen(sit);
+  if (stage.silence) return 'The quiet is meant. The clock runs on.';
+  if (sit.scribe && sit.sends.length) return 'You are the scribe: type what people say aloud.';
+  if (round?.speaker) return `${round.speaker} speaks now.${round.to_come.length ? ` Still to come: ${round.to_come.join(', ')}.` : ''}`;
+  return '';
+}
+
+function lobby(view, sit) {
+  const name = view.you?.name;
+  const lines = ['The circle has not begun. Until then there is nothing to do here.'];
+  if (!sit.group) lines.unshift('You are the presenter: you bring what the circle is about.');
+  if (sit.scribe) lines.unshift('You are the scribe: you type what people say aloud.');
+  return { head: name ? `Welcome, ${name}` : 'Welcome', lines, open: true };
+}

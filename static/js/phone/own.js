@@ -1,0 +1,195 @@
+// What I sent, each with its true state, and what I can still do about it.
+
+import { h, keyed, say, show } from '../lib/dom.js';
+import { Board } from './board.js';
+import { nameOf } from './kinds.js';
+import { button, redraw, textBox } from './parts.js';
+import { laterStage, nameOfStage } from './situation.js';
+import { clean } from './words.js';
+
+const LOOK = { sending: 'going', trying: 'trying', handing: 'going', 'handing again': 'trying', refused: 'held', aside: 'held', later: 'held', saved: 'saved' };
+const MAY_BE_HANDED_IN = ['stage_closed', 'not_your_turn'];
+
+export class Own {
+  constructor({ memory, outbox, compose, act, tell, redraw: again }) {
+    Object.assign(this, { memory, outbox, compose, act, tell, again, asking: new Set(), answers: new Map() });
+    this.head = h('h2');
+    this.list = h('ul', { class: 'cards' });
+    this.node = h('section', { class: 'own' }, this.head, this.list);
+  }
+
+  update(view, sit) {
+    Object.assign(this, { view, sit });
+    const entries = this.entries();
+    show(this.node, entries.length > 0);
+    say(this.head, sit.noting ? 'Noted by you' : 'Sent by you');
+    keyed(this.list, entries, (entry) => entry.id, () => this.card(), (node, entry) => this.fill(node, entry));
+  }
+
+  // Newest first, so that what was just sent stands under the button; what is done with comes last. While the
+  // presenter chooses, everything that was saved stands on the board.
+  entries() {
+    const { mine } = this.view;
+    const listed = new Set(mine.map((own) => own.id));
+    const pending = this.outbox.items.filter((item) => !listed.has(item.op) && !listed.has(item.handOp));
+    const used = (own) => own.state === 'parked' && this.memory.used.includes(own.id);
+    const saved = Board.choosing(this.view, this.sit) ? [] : [...mine].reverse();
+    return [
+      ...pending.map((item) => ({ id: item.op, item, text: item.text, kind: item.kind })).reverse(),
+      ...[...saved.filter((own) => !used(own)), ...saved.filter(used)].map((own) => ({ id: own.id, own, text: own.text, kind: own.kind })),
+    ];
+  }
+
+  card() {
+    const node = h('li', { class: 'card' });
+    node.kind = h('p', { class: 'kind' });
+    node.words = h('p', { class: 'words' });
+    node.state = h('p', { class: 'state' });
+    node.doing = h('div', { class: 'doing' });
+    node.append(node.kind, node.words, h('div', { class: 'foot' }, node.state, node.doing));
+    return node;
+  }
+
+  fill(node, entry) {
+    const { look, words } = entry.item ? this.stateOfItem(entry.item) : this.stateOfOwn(entry.own);
+    node.className = `card ${look}`;
+    say(node.kind, nameOf(entry.kind));
+    show(node.kind, this.sit.review);
+    say(node.words, entry.text);
+    say(node.state, words);
+    const editing = entry.own && this.memory.edits[entry.id];
+    show(node.words, !editing);
+    const signature = editing ? `editing ${editing.theirs ?? ''}` : JSON.stringify([this.offers(entry), this.answers.get(entry.id), entry.text, entry.own?.revision]);
+    redraw(node.doing, signature, () => (editing ? this.editor(entry, editing) : this.buttons(entry)));
+  }
+
+  stateOfItem(item) {
+    const later = laterStage(this.view, item.kind);
+    const words = {
+      sending: 'Sending…', trying: 'Not saved yet, still trying', saved: 'Saved', handing: 'Handing in…',
+      'handing again': 'Not handed in yet, still trying', later: later ? `Kept as a draft for ${later}` : 'Kept as a draft',
+    }[item.state] ?? item.why;
+    return { look: LOOK[item.state], words };
+  }
+
+  stateOfOwn(own) {
+    if (own.state === 'handed_in') return { look: 'saved', words: 'With the facilitator' };
+    if (own.state === 'parked') return this.parked(own);
+    const words = {
+      merged: 'Saved, together with a similar one', hidden: 'Saved, but not on the screen', shown: own.late ? 'Let in after the bell' : 'Saved',
+    }[own.state];
+    return { look: 'saved', words };
+  }
+
+  // A question that was a solution in disguise waits for the stage that takes it.
+  parked(own) {
+    if (this.memory.used.includes(own.id)) return { look: 'plain', words: 'Used as a draft' };
+    const waits = this.view.stage.waits_for;
+    const where = this.drawsOn(own) ? 'this stage' : waits && nameOfStage(this.view, waits.number);
+    return { look: 'held', words: where ? `Kept as a draft for ${where}` : 'Kept as a draft' };
+  }
+
+  drawsOn(own) {
+    return this.sit.sends.find((kind) => kind !== own.kind && !this.sit.review);
+  }
+
+  // What can be done, as [words, what, look].
+  offers({ id, item, own }) {
+    if (this.sit.state === 'closed' || this.sit.state === 'stopped') return [];
+    if (this.asking.has(id)) return item ? [['Yes, throw it away', 'drop', 'sure'], ['Keep it', 'keep']] : [['Yes, remove for good', 'erase', 'sure'], ['Keep it', 'keep']];
+    return item ? this.offersForItem(item) : this.offersForOwn(own);
+  }
+
+  offersForItem(item) {
+    if (!['refused', 'aside', 'later'].includes(item.state)) return [];
+    const open = this.sit.sends.includes(item.kind);
+    const later = laterStage(this.view, item.kind);
+    const handed = item.state === 'aside' || MAY_BE_HANDED_IN.includes(item.code);
+    return [
+      open && item.state !== 'later' && ['Send again', 'again'],
+      open && item.state === 'later' && ['Put it in the field', 'take'],
+      !open && handed && item.state !== 'later' && ['Hand to the facilitator', 'hand'],
+      !open && later && item.state !== 'later' && [`Keep for ${later}`, 'later'],
+      ['Throw away', 'ask', 'quiet'],
+    ].filter(Boolean);
+  }
+
+  offersForOwn(own) {
+    const open = own.stage === this.sit.key && this.sit.accepts.includes(own.kind);
+    const parked = own.state === 'parked' && !this.memory.used.includes(own.id) && this.drawsOn(own);
+    if (parked) return [['Put it in the field', 'use'], ['Remove for good', 'ask', 'quiet']];
+    if ((open && ['shown', 'hidden'].includes(own.state)) || own.state === 'handed_in') return [['Change', 'edit', 'quiet']];
+    return [['Remove for good', 'ask', 'quiet']];
+  }
+
+  buttons(entry) {
+    const answer = this.answers.get(entry.id);
+    return [
+      answer && h('p', { class: 'why', role: 'alert' }, answer),
+      this.asking.has(entry.id) && h('p', {}, 'It cannot be brought back.'),
+      this.offers(entry).map(([words, what, look = 'second']) => button(words, () => this.do(what, entry), look)),
+    ];
+  }
+
+  do(what, { id, item, own, text, kind }) {
+    this.answers.delete(id);
+    const acts = {
+      ask: () => this.asking.add(id),
+      keep: () => this.asking.delete(id),
+      again: () => this.outbox.again(item, this.sit),
+      hand: () => this.outbox.handIn(item),
+      later: () => this.outbox.keepForLater(item),
+      drop: () => this.outbox.drop(item),
+      take: () => this.compose.take(text, kind) && this.outbox.drop(item),
+      use: () => this.compose.take(text, this.drawsOn(own)) && this.memory.used.push(id),
+      edit: () => { this.memory.edits[id] = { text, revision: own.revision }; },
+      erase: () => { this.asking.delete(id); this.change('erase', id, 'Removed for good'); },
+      withdraw: () => this.change('withdraw', id, 'Taken back'),
+    };
+    acts[what]();
+    this.memory.save();
+    this.again();
+  }
+
+  editor(entry, editing) {
+    const { id } = entry;
+    const box = textBox({ label: 'Your words', oninput: (text) => { editing.text = text; this.memory.save(); } });
+    box.set(editing.text);
+    const close = () => { delete this.memory.edits[id]; this.memory.save(); this.again(); };
+    const save = () => box.sound() && this.saveChange(entry, editing, box);
+    if (editing.theirs !== undefined) return this.bothWordings(editing, box, save, close);
+    return h('div', { class: 'editor' }, box.node,
+      button('Save the change', save, 'first'),
+      button('Take it back', () => { close(); this.do('withdraw', entry); }),
+      button('Remove for good', () => { close(); this.do('ask', entry); }, 'quiet'),
+      button('Leave it as it was', close, 'quiet'));
+  }
+
+  bothWordings(editing, box, save, close) {
+    return h('div', { class: 'editor' },
+      h('p', { class: 'why' }, 'This was changed meanwhile, in another window of yours. Which one stays?'),
+      h('p', { class: 'other' }, h('b', {}, 'Saved: '), editing.theirs),
+      box.node, button('Save mine', save, 'first'), button('Keep the saved one', close));
+  }
+
+  async saveChange({ id }, editing, box) {
+    this.tell('Sending…');
+    const fields = { id, text: clean(editing.text), revision: editing.revision, edit_key: this.memory.editKey };
+    const answer = await this.act('edit', fields, { trying: () => box.complain('Not saved yet, still trying') });
+    if (answer.ok) delete this.memory.edits[id];
+    else if (answer.code === 'stale') Object.assign(editing, { theirs: answer.detail.text, revision: answer.detail.revision });
+    else box.complain(answer.message);
+    this.tell(answer.ok ? 'Saved' : answer.message);
+    this.memory.save();
+    this.again();
+  }
+
+  async change(type, id, done) {
+    const trying = () => { this.answers.set(id, 'Not done yet, still trying'); this.again(); };
+    const answer = await this.act(type, { id, edit_key: this.memory.editKey }, { trying });
+    if (answer.ok) this.answers.delete(id);
+    else this.answers.set(id, answer.message);
+    this.tell(answer.ok ? done : answer.message);
+    this.again();
+  }
+}
