@@ -12,6 +12,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from flask import Response, abort, current_app, g, redirect, request, session, url_for
 
+from app.circle.state import Circle
 from app.clock import Clock
 from app.conduct import Conduct
 from app.config import Config
@@ -129,6 +130,17 @@ def right_in(circle_id: str) -> Right | None:
     if person is not None and team.id in person.team_ids:
         return Right(team, person, bearer)
     return Right(team, None, bearer) if bearer else None
+
+
+def acting(circle: Circle) -> Bearer:
+    """As whom the present request plays moves: staff of the team by their session, as the facilitator
+    does; others by the token they hold. For views with `circle_staff_only`."""
+    right: Right = g.right
+    if right.person is None and right.bearer is not None:
+        return right.bearer
+    if right.person is None:
+        abort(403)
+    return Bearer("", circle.id, "facilitator", None, right.person.id, right.person.session_generation)
 
 
 def signed_in() -> Person | None:

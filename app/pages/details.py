@@ -7,12 +7,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.circle.state import LOBBY, Circle
-from app.pages.access import circle_staff_only, services
+from app.pages.access import acting, circle_staff_only, services
 from app.pages.details_form import KINDS, NAMES, DetailsForm
-from app.store.tokens import Bearer
 
 pages = Blueprint("details", __name__)
 
@@ -51,19 +50,10 @@ def save_details(circle: Circle) -> Any:
 def _play(circle: Circle, moves: list[dict[str, Any]], form: DetailsForm) -> None:
     """Through the one door. As these moves set values, sending a form twice does no harm."""
     for move in moves:
-        answer = services().conduct.play(_bearer(circle), {"op": secrets.token_hex(16), **move})
+        answer = services().conduct.play(acting(circle), {"op": secrets.token_hex(16), **move})
         if not answer["ok"]:
             form.wrong("", answer["message"])
             return
-
-
-def _bearer(circle: Circle) -> Bearer:
-    """Staff of the team act by their session, as the facilitator does; others by the token they hold."""
-    person = g.right.person
-    if person is None:
-        held: Bearer = g.right.bearer
-        return held
-    return Bearer("", circle.id, "facilitator", None, person.id, person.session_generation)
 
 
 def _page(circle: Circle, form: DetailsForm) -> str:

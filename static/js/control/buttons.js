@@ -36,7 +36,6 @@ export function buttons(page) {
     const can = (move) => controls.includes(move);
     const open = stage.phones === 'open';
     return [
-      undo(view, now),
       can('extend') && { id: 'extend', label: '1 minute more', press: () => page.play('extend', { ...visit, seconds: 60 }) },
       can('cut') && state !== 'over' && { id: 'cut', label: 'End the time now', press: () => page.play('cut', visit) },
       can('silence') && state !== 'over' && {
@@ -51,6 +50,7 @@ export function buttons(page) {
         id: 'blank', pressed: circle.blank, label: circle.blank ? 'Show the screen again' : 'Blank the screen',
         press: () => page.play('blank', { on: !circle.blank }),
       },
+      undo(view, now), // last, so that nothing moves when its ten seconds are over
     ].filter(Boolean);
   }
 

@@ -16,7 +16,7 @@ export function entry(page) {
     const yours = view.stage.yours ?? [];
     focus.draw(yours.includes('focus'), view.circle.focus, (text, revision) => page.play('focus', { text, revision }));
     title.draw(yours.includes('title'), { text: view.circle.title }, (text) => page.play('title', { text }));
-    words.draw(view, yours.filter((act) => act in NOUN));
+    words.draw(view, Object.keys(NOUN).filter((kind) => yours.includes(kind)));
   }
 
   return { draw };
