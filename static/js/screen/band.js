@@ -1,6 +1,7 @@
 // The band: whether phones are open, in words and shape, and the way in for those who come late.
 
 import { h, say, show } from '../lib/dom.js';
+import { stateAt } from '../lib/stage.js';
 import { doorLine, phonesLine } from './state.js';
 
 const LOST = 'Connection lost. The clock keeps counting.';
@@ -25,6 +26,7 @@ export class Band {
   draw(view, now, lost) {
     const phones = phonesLine(view, now);
     this.node.dataset.phones = phones.open ? 'open' : 'shut';
+    this.node.dataset.bell = stateAt(view.stage, now) === 'over' ? 'yes' : 'no';
     this.mark.setAttribute('d', phones.open ? TICK : BAR);
     say(this.words, phones.words);
     const door = lost ? { words: LOST } : doorLine(view, now);

@@ -10,7 +10,7 @@ const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
 export class Clock {
   constructor() {
-    const ring = { cx: 100, cy: 100, r: 88, pathLength: 1, fill: 'none' };
+    const ring = { cx: 100, cy: 100, r: 93, pathLength: 1, fill: 'none' };
     this.rest = h('circle', { ...ring, class: 'clock__rest', transform: 'rotate(-90 100 100)' });
     this.digits = h('b', { class: 'clock__digits' });
     this.under = h('span', { class: 'clock__under' });
@@ -43,7 +43,7 @@ export class Clock {
 
 function faceOf(state, left, planned) {
   const all = inWords(planned);
-  if (state === 'over') return { big: 'Time', small: `of ${all}` };
+  if (state === 'over') return { big: 'Time', small: '' };
   if (state === 'paused') return left ? { big: digits(left), small: 'paused', strong: true } : { big: 'Paused', small: 'no time left' };
   if (left <= LAST_MINUTE) return { big: digits(left), small: 'last minute', strong: true };
   return { big: digits(left), small: left > planned ? `more than ${all}` : `of ${all}` };

@@ -3,10 +3,12 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { counted } from '../lib/stage.js';
 import { fillCard, makeCard } from './card.js';
-import { columnsFor, pack } from './packing.js';
+import { columnsFor, pack, packPages } from './packing.js';
 
-// How long a page of cards stands: time to read it aloud to oneself.
-const TURN_MS = 15_000;
+// How long a page of cards stands: the more there is to read, the longer.
+const READING_MS = 25; // a character
+const SHORTEST_MS = 12_000;
+const LONGEST_MS = 40_000;
 const GAP_EM = 0.5;
 
 export class Group {
@@ -20,6 +22,7 @@ export class Group {
     this.page = 0;
     this.pages = 1;
     this.held = false;
+    this.columnOf = new WeakMap();
     this.turnAt = 0;
   }
 
@@ -29,9 +32,10 @@ export class Group {
     say(this.title, title);
     show(this.title, Boolean(title));
     say(this.count, `${counted(number, this.kind)} so far`);
-    show(this.count, !words && number > 0);
+    show(this.count, !words && number > 0 && title !== counted(number, this.kind));
     show(this.cards, words);
     this.latest = null;
+    if (!fresh) for (const node of this.cards.children) delete node.dataset.fresh;
     const make = (item) => {
       const node = makeCard(item, fresh);
       if (fresh) this.latest = node;
@@ -41,37 +45,50 @@ export class Group {
     keyed(this.cards, words ? items : [], (item) => item.id, make, fill);
   }
 
-  // All on one page; false where they do not fit.
-  place() {
+  // All on one page; false where they need more than `share` of the room.
+  place(share = 1) {
     this.pager.hide();
-    const { fits } = this.pack();
+    const { heights, columns, gap, width, room } = this.measure();
+    if (this.columns !== columns) this.columnOf = new WeakMap();
+    this.columns = columns;
+    const nodes = [...this.cards.children];
+    const packed = pack(heights, columns, gap, nodes.map((node) => this.columnOf.get(node)));
+    nodes.forEach((node, i) => this.columnOf.set(node, packed.spots[i].column));
+    this.move(packed.spots, width + gap);
+    const fits = packed.height <= room * share;
     if (fits) this.pages = 1;
     return fits;
   }
 
   placeOnPages() {
     this.pager.show();
-    const packed = this.pack();
+    const { heights, columns, gap, width, room } = this.measure();
+    const packed = packPages(heights, columns, gap, room);
+    this.move(packed.spots, width + gap);
     this.pages = packed.pages;
     this.pageOf = packed.spots.map((spot) => spot.page);
     this.turnTo(this.pageWithNews() ?? Math.min(this.page, this.pages - 1));
   }
 
-  pack() {
+  // How high each card is in a column of the present size of type.
+  measure() {
     const nodes = [...this.cards.children];
-    for (const node of nodes) node.hidden = false;
     const em = parseFloat(getComputedStyle(this.cards).fontSize);
-    const { clientWidth: width, clientHeight: height } = this.cards;
     const gap = Math.round(em * GAP_EM);
-    const columns = columnsFor(width, em, gap);
-    const cardWidth = Math.floor((width - gap * (columns - 1)) / columns);
-    for (const node of nodes) node.style.width = `${cardWidth}px`;
-    const packed = pack(nodes.map((node) => node.offsetHeight), columns, gap, height);
-    nodes.forEach((node, i) => {
-      node.style.left = `${packed.spots[i].column * (cardWidth + gap)}px`;
-      node.style.top = `${packed.spots[i].top}px`;
+    const columns = columnsFor(this.cards.clientWidth, em, gap);
+    const width = Math.floor((this.cards.clientWidth - gap * (columns - 1)) / columns);
+    for (const node of nodes) {
+      node.hidden = false;
+      node.style.width = `${width}px`;
+    }
+    return { heights: nodes.map((node) => node.offsetHeight), columns, gap, width, room: this.cards.clientHeight };
+  }
+
+  move(spots, step) {
+    [...this.cards.children].forEach((node, i) => {
+      node.style.left = `${spots[i].column * step}px`;
+      node.style.top = `${spots[i].top}px`;
     });
-    return packed;
   }
 
   // The page of the card that has just come or changed: that is the one people talk about.
@@ -82,9 +99,10 @@ export class Group {
 
   turnTo(page) {
     this.page = page;
-    this.turnAt = performance.now() + TURN_MS;
     const nodes = [...this.cards.children];
     nodes.forEach((node, i) => { node.hidden = this.pageOf[i] !== page; });
+    const length = nodes.filter((node) => !node.hidden).reduce((sum, node) => sum + node.textContent.length, 0);
+    this.turnAt = performance.now() + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, length * READING_MS));
     this.pager.draw(this.pageOf.indexOf(page) + 1, this.pageOf.lastIndexOf(page) + 1, nodes.length, page, this.pages);
   }
 

@@ -1,7 +1,6 @@
-// What stands beside the stage's name: the clock, the sum, the counts or whose turn it is.
+// What stands beside the stage's name: the clock, the sum, or whose turn it is.
 
 import { h, say, show } from '../lib/dom.js';
-import { NOUN } from '../lib/stage.js';
 import { Clock } from './clock.js';
 import { selecting } from './state.js';
 import { Turn } from './turn.js';
@@ -11,30 +10,22 @@ export class Panel {
     this.clock = new Clock();
     this.turn = new Turn();
     this.sum = new Sum();
-    this.counts = h('ul', { class: 'counts' });
     this.node = h('section', { class: 'panel', 'aria-label': 'Time and turn' },
-      this.clock.node, this.turn.node, this.counts, this.sum.node);
+      this.clock.node, this.turn.node, this.sum.node);
   }
 
   draw(view, kind) {
     show(this.node, kind !== 'none');
     show(this.clock.node, kind === 'clock');
     show(this.turn.node, kind === 'turn');
-    show(this.counts, kind === 'counts');
     show(this.sum.node, selecting(view));
     if (kind === 'turn') this.turn.draw(view.round);
-    if (kind === 'counts') this.counts.replaceChildren(...view.stage.shows.map((each) => count(view, each)));
     if (selecting(view)) this.sum.draw(view);
   }
 
   tick(view, now) {
     if (!this.clock.node.hidden) this.clock.draw(view.stage, now);
   }
-}
-
-function count(view, kind) {
-  const number = view.sums.counts[kind];
-  return h('li', {}, h('b', {}, String(number)), ` ${NOUN[kind][number === 1 ? 0 : 1]}`);
 }
 
 // Offered, less what has been tried, is what is left; written out as at school, since it is a sum.
@@ -54,7 +45,8 @@ class Sum {
     for (const [name, node] of Object.entries(this.numbers)) say(node, String(view.sums[name]));
     const { on, by } = view.circle.check_in;
     show(this.checkIn, Boolean(on));
-    if (on) this.checkIn.replaceChildren(h('span', {}, 'We check in on '), h('b', {}, day(on)), by && view.circle.words_on_screen ? `, with ${by}` : '');
+    const withWhom = by && view.circle.words_on_screen ? ` with ${by}` : '';
+    if (on) this.checkIn.replaceChildren('We check in on ', h('b', {}, day(on)), withWhom);
   }
 }
 

@@ -12,9 +12,12 @@ import { Wall } from './wall.js';
 // From large to small: how the page is laid out, and the size of the cards, at a width of 1920. The first
 // at which all cards fit is taken. Below 22 nobody at the back could read them: then pages are turned.
 const STEPS = {
-  beside: [['roomy', 32], ['roomy', 28], ['roomy', 25], ['dense', 28], ['dense', 25], ['dense', 22]],
+  beside: [['roomy', 32], ['roomy', 28], ['snug', 28], ['snug', 25], ['dense', 25], ['dense', 22]],
   wide: [['wide', 32], ['wide', 28], ['wide', 25], ['wide', 22]],
 };
+
+// Where cards are to be marked they grow by a line or two: room is left for that from the start.
+const ROOM_TO_GROW = 0.9;
 
 export class StageScene {
   constructor() {
@@ -62,18 +65,19 @@ export class StageScene {
 
   // Within a stage the cards only ever get smaller: what grows back would move what people are reading.
   settle(kind, steps) {
-    if (this.kind !== kind) this.step = 0;
+    const entered = this.kind !== kind;
+    if (entered) this.step = 0;
     this.kind = kind;
     this.steps = steps;
-    this.fit();
+    this.fit(entered && this.node.dataset.panel === 'sum' ? ROOM_TO_GROW : 1);
   }
 
-  fit() {
+  fit(share = 1) {
     for (; this.step < this.steps.length; this.step += 1) {
       const [layout, size] = this.steps[this.step];
       this.node.dataset.layout = layout;
       this.node.style.setProperty('--card', size);
-      if (this.wall.fits()) return;
+      if (this.wall.fits(share)) return;
     }
     this.step = this.steps.length - 1;
     this.wall.paginate();
@@ -83,6 +87,7 @@ export class StageScene {
 // Nothing has come and nothing is about to: the stage and who speaks get the whole page.
 function isQuiet(view) {
   const { stage } = view;
-  if (inReview(view) || !stage.shows.length) return !stage.shows.length;
-  return stage.phones !== 'open' && groupsOf(view).every((group) => !group.items.length);
+  if (inReview(view)) return false;
+  const waiting = stage.phones === 'open' && !view.round;
+  return !stage.shows.length || (!waiting && groupsOf(view).every((group) => !group.items.length));
 }

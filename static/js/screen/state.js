@@ -37,9 +37,7 @@ export function panelOf(view) {
   const { stage } = view;
   if (view.round) return 'turn';
   if (stage.planned_ms !== undefined) return 'clock';
-  if (selecting(view)) return 'sum';
-  if (!inReview(view) && stage.shows.length > 1) return 'counts';
-  return 'none';
+  return selecting(view) ? 'sum' : 'none';
 }
 
 // The contributions that this stage shows, one group a kind.

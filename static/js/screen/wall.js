@@ -1,6 +1,7 @@
 // What has arrived: the contributions of the stage, one group a kind.
 
 import { h, keyed } from '../lib/dom.js';
+import { counted } from '../lib/stage.js';
 import { Group } from './group.js';
 import { groupsOf, inReview } from './state.js';
 
@@ -8,9 +9,11 @@ import { groupsOf, inReview } from './state.js';
 const REVIEW_TITLES = {
   worked_well: 'What Worked Well', key_learning: 'Key Learning', next_step: 'Next Steps', issue: 'Issues',
 };
-const TITLES = {
-  question: 'Questions', suggestion: 'Suggestions', reflection: 'Reflections', outcome: 'Outcomes', learning_use: 'Our learning',
-};
+
+// Elsewhere what is added up is counted.
+function titleOf(view, kind) {
+  return inReview(view) ? REVIEW_TITLES[kind] : counted(view.sums.counts[kind], kind);
+}
 
 export class Wall {
   constructor() {
@@ -31,8 +34,7 @@ export class Wall {
       return group.node;
     };
     keyed(this.node, wanted, (group) => group.kind, make, (_node, group) => {
-      const title = titled ? (inReview(view) ? REVIEW_TITLES : TITLES)[group.kind] : '';
-      this.groups.get(group.kind).draw(view, group, title, fresh);
+      this.groups.get(group.kind).draw(view, group, titled ? titleOf(view, group.kind) : '', fresh);
     });
     for (const kind of this.groups.keys()) if (!view.stage.shows.includes(kind)) this.groups.delete(kind);
   }
@@ -41,9 +43,11 @@ export class Wall {
     for (const group of this.groups.values()) group.tick();
   }
 
-  // Whether all cards fit at the present size; if so they are in their places.
-  fits() {
-    return [...this.groups.values()].map((group) => group.place()).every(Boolean);
+  // Whether all cards fit at the present size; if so they are in their places. In a small window they stand
+  // one below the other, and the page scrolls.
+  fits(share = 1) {
+    if (getComputedStyle(this.node).getPropertyValue('--flow')) return true;
+    return [...this.groups.values()].map((group) => group.place(share)).every(Boolean);
   }
 
   // At the smallest size: groups that are still too long are read page by page.
