@@ -1,0 +1,122 @@
+"""The home page: one press starts a circle; one's own teams' circles and no others."""
+
+import secrets
+from collections.abc import Callable
+
+from app.circle.format import catalogue
+from app.pages.home import segments
+from app.store.tokens import Bearer
+from tests.pages.conftest import Person, Service
+
+
+def play(service: Service, circle: str, *types: str) -> None:
+    """Control a circle as its facilitator."""
+    conduct = service.services.conduct
+    for kind in types:
+        known = service.services.store.circle(circle)
+        assert known is not None
+        move = {"op": secrets.token_hex(16), "type": kind, "visit": known.visit}
+        assert conduct.play(Bearer("", circle, "facilitator", None, 1, 1), move)["ok"]
+
+
+def test_home_needs_a_sign_in(service: Service, joanna: Person) -> None:
+    assert "Sign in" in service.somebody().open("/").page
+
+
+def test_one_press_gives_a_lobby(service: Service, joanna: Person, start: Callable[..., str]) -> None:
+    circle = service.services.store.circle(start(joanna, form="success"))
+    assert circle is not None
+    assert (circle.format.key, circle.started_at) == ("success", None)
+    assert circle.text("circle", "facilitator") == "Joanna Okafor"
+
+
+def test_press_leads_to_the_control_page(joanna: Person) -> None:
+    token = joanna.open("/").page.split('name="csrf_token" value="')[1].split('"')[0]
+    answer = joanna.client.post(
+        "/circles",
+        data={"csrf_token": token, "format": "solution", "team": "1"},
+        base_url="http://127.0.0.1:5000",
+    )
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith("/control")
+
+
+def test_circle_cannot_be_started_for_another_team_or_in_no_format(joanna: Person, sam: Person) -> None:
+    assert sam.open("/").send("/circles", format="solution", team="1").status == 400
+    assert sam.open("/").send("/circles", format="none", team="2").status == 400
+    assert "No circle is under way." in sam.open("/").page
+
+
+def test_home_lists_only_own_teams_circles(joanna: Person, sam: Person, start: Callable[..., str]) -> None:
+    north, east = start(joanna), start(sam, 2)
+    assert north in joanna.open("/").page
+    assert east not in joanna.page
+    assert east in sam.open("/").page
+    assert north not in sam.page
+
+
+def test_somebody_in_no_team_is_told_what_to_do(service: Service, joanna: Person, sam: Person) -> None:
+    joanna.open("/teams/2").send("/teams/2/people/remove", person="2")
+    assert "Ask an administrator to add you." in sam.open("/").page
+
+
+def test_team_that_was_chosen_last_is_remembered(
+    joanna: Person, sam: Person, start: Callable[..., str]
+) -> None:
+    assert '<select class="govuk-select" id="team"' not in joanna.open("/").page
+    joanna.open("/teams/2").send("/teams/2/people", person="1")
+    start(joanna, 2)
+    assert '<option value="2" selected>East' in joanna.open("/").page
+
+
+def test_where_a_circle_stands_is_said_in_words(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    circle = start(joanna)
+    assert "Not started yet" in joanna.open("/").page
+    play(service, circle, "start")
+    assert "Stage 1 of 4: Set the focus" in joanna.open("/").page
+    play(service, circle, "pause")
+    assert "Stage 1 of 4: Set the focus, paused" in joanna.open("/").page
+    play(service, circle, "resume")
+    service.later(minutes=2)
+    assert "Stage 1 of 4: Set the focus, time is up" in joanna.open("/").page
+    play(service, circle, "next", "next", "next", "next")
+    assert "Closing review" in joanna.open("/").page
+
+
+def test_closed_circle_waits_to_be_filed(service: Service, joanna: Person, start: Callable[..., str]) -> None:
+    circle = start(joanna)
+    play(service, circle, "start", "next", "next", "next", "next", "close")
+    page = joanna.open("/").page
+    assert "No circle is under way." in page
+    assert f'href="/circles/{circle}/records"' in page
+
+
+def test_times_are_londons(service: Service, joanna: Person, start: Callable[..., str]) -> None:
+    service.clock.at = 1_782_900_000_000  # 1 July 2026, 10:00 UTC, which is 11:00 in London
+    joanna.sign_in("Joanna Okafor")
+    start(joanna)
+    assert "Made today at 11:00" in joanna.open("/").page
+    service.later(hours=13, minutes=1)
+    assert "Made on 1 July 2026 at 11:00" in joanna.sign_in("Joanna Okafor").page
+
+
+def test_faulty_format_of_ones_own_is_named_to_administrators(
+    service: Service, joanna: Person, sam: Person
+) -> None:
+    folder = service.services.config.own_formats
+    folder.mkdir()
+    (folder / "debrief.toml").write_text('key = "debrief"\ntitle = "Debrief"\n', encoding="utf-8")
+    assert "debrief.toml" in joanna.open("/").page
+    assert "needs at least one stage" in joanna.page
+    assert "debrief.toml" not in sam.open("/").page
+    assert "Start a Solution Circle" in sam.page
+
+
+def test_segments_are_as_long_as_the_stages() -> None:
+    drawn = segments(catalogue().formats["solution"])
+    widths = [width for _, width, _ in drawn]
+    assert abs(widths[1] - 2 * widths[0]) <= 1
+    assert widths[1] == widths[2] or abs(widths[1] - widths[2]) <= 1
+    assert drawn[-1][0] + drawn[-1][1] == 1000
