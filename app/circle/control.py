@@ -25,6 +25,8 @@ def control(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
             "stage_moved",
             "The circle has moved on. Look where it stands and press again if you still want to.",
         )
+    if circle.stopped and move.type not in gate.WHILE_STOPPED:
+        return Refused("paused", "The circle is stopped. Resume it first.")
     edit = Edit(circle)
     edit.set(undoable=_to_take_back(circle, move, now))
     number = HANDLERS[move.type](circle, move, edit, now)
@@ -43,16 +45,12 @@ def _to_take_back(circle: Circle, move: Move, now: int) -> Undoable | None:
 def _start(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if circle.stage_index != LOBBY:
         return Refused("not_allowed", "The circle has already begun.")
-    if refused := _not_while_stopped(circle):
-        return refused
     edit.set(started_at=circle.started_at or now)
     _enter(circle, edit, 0, now)
     return None
 
 
 def _next(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
-    if refused := _not_while_stopped(circle):
-        return refused
     if circle.stage_index == LOBBY:
         return Refused("not_allowed", "The circle has not begun. Press Start.")
     if circle.in_review:
@@ -62,8 +60,6 @@ def _next(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
 
 
 def _back(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
-    if refused := _not_while_stopped(circle):
-        return refused
     if circle.stage_index <= 0:
         return Refused("not_allowed", "There is no earlier stage.")
     _enter(circle, edit, circle.stage_index - 1, now)
@@ -98,8 +94,6 @@ def _cut(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     state = stage_state(circle, now)
     if state not in ("running", "paused"):
         return Refused("not_allowed", _NO_CLOCK.get(state, "No clock is running."))
-    if refused := _not_while_stopped(circle):
-        return refused
     edit.clockwork(ends_at=now, remaining_ms=None, silence=False)
     if visit := circle.visits.get(circle.visit):
         edit.visit(resumed(visit, now))
@@ -139,8 +133,13 @@ def _undo(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
         edit.visit(replace(before.entered, number=number))
     if before.stage_index == LOBBY:
         edit.set(started_at=None)
-    edit.at(replace(before, visit=number, entered=None))
+    edit.at(replace(before, visit=number, speaker=_still_speaking(circle, before.speaker), entered=None))
     return None
+
+
+def _still_speaking(circle: Circle, speaker: str | None) -> str | None:
+    """Whose turn it was, unless they have left or become the presenter meanwhile."""
+    return speaker if speaker in {seat.id for seat in circle.group()} else None
 
 
 def _close(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
@@ -186,12 +185,14 @@ def _phones(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
 
 def _stop(circle: Circle, move: Move, edit: Edit, now: int) -> None:
     """Supervision never delays safeguarding (West Sussex, section 5): possible at any moment, with
-    or without saying who was told, which can follow."""
+    or without saying who was told, which can follow. Until `resume` no time counts, in whatever stage."""
     edit.set(stopped=True)
     if told := move.get("told"):
         edit.say(CIRCLE, "told", told)
     if stage_state(circle, now) == "running":
         _hold(circle, edit, now)
+    elif visit := circle.visits.get(circle.visit):
+        edit.visit(paused(visit, now))
 
 
 def _hold(circle: Circle, edit: Edit, now: int) -> None:
@@ -216,10 +217,6 @@ def _enter(circle: Circle, edit: Edit, index: int, now: int) -> None:
 
 def _entered(circle: Circle, index: int, now: int) -> Visit:
     return Visit(number=circle.visit + 1, stage=index, entered_at=now)
-
-
-def _not_while_stopped(circle: Circle) -> Refused | None:
-    return Refused("paused", "The circle is stopped. Resume it first.") if circle.stopped else None
 
 
 _NO_CLOCK = {

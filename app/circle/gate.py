@@ -10,10 +10,13 @@ from app.circle.state import LOBBY, Actor, Circle, Refused
 #: Moves of the facilitator that no stage has to allow.
 CONTROLS = ("start", "next", "back", "pause", "resume", "cut", "close", "undo", "extend", "silence", "blank", "door", "new_code",
             "phones", "stop")  # fmt: skip
+#: Of these, what goes while the circle is stopped. The rest waits until it is resumed: supervision holds still
+#: while somebody may be at risk (West Sussex, section 5).
+WHILE_STOPPED = ("resume", "close", "blank", "door", "new_code", "stop")
 SETTING_UP = ("title", "details", "presenter", "scribe", "person", "remove")
 HANDLING = ("admit", "hide")
 #: What the advisor may do in the review, besides contributing (product.md: "the same, controls (also the advisor's)").
-ADVISOR_IN_REVIEW = ("close", "phones", "blank", "admit", "hide", "details")
+ADVISOR_IN_REVIEW = ("close", "phones", "blank", "stop", "resume", "admit", "hide", "details")
 #: What stays possible after the close, for whoever completes the records.
 AFTER_CLOSE = ("title", "details", "action", "check_in", "erase")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.circle import gate
 from app.circle.edit import Done, Edit
+from app.circle.format import ROLES
 from app.circle.parse import Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
@@ -97,10 +98,14 @@ def speaker(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
 
 
 def _decide(circle: Circle, actor: Actor, act: str, now: int) -> Refused | None:
-    """The presenter decides in the stage that is for it; the facilitator may complete it ever after."""
-    places = circle.format.stages_for("facilitator", act)
-    later = bool(places) and circle.stage_index > min(places)
-    if later and "facilitator" in gate.roles(circle, actor):
+    """The presenter decides in the stage that is for it; the facilitator may complete it ever after, and
+    after the close so may the advisor, wherever the circle ended (product.md, "Record")."""
+    held = gate.roles(circle, actor)
+    places = {place for role in ROLES for place in circle.format.stages_for(role, act)}
+    if places and circle.closed_at is not None and held & {"facilitator", "advisor"}:
+        return None
+    facilitators = circle.format.stages_for("facilitator", act)
+    if "facilitator" in held and facilitators and circle.stage_index > min(facilitators):
         return None
     return gate.may(circle, actor, act, now)
 

@@ -128,6 +128,34 @@ def test_a_stop_does_not_count_as_time_spent() -> None:
     assert actual_ms(playing.circle, 2, playing.now) == 70 * SECOND
 
 
+def test_a_stop_in_an_untimed_stage_does_not_count_as_time_spent_either() -> None:
+    playing = Playing().go_to(3).wait(60)
+    playing.play("stop")
+    playing.wait(minutes=20)
+    playing.play("stop", told="The duty manager")
+    playing.wait(minutes=20)
+    playing.play("resume")
+    playing.wait(10)
+    assert actual_ms(playing.circle, 3, playing.now) == 70 * SECOND
+
+
+def test_a_stop_after_the_bell_does_not_count_as_time_spent_either() -> None:
+    playing = Playing().go_to(0).until_the_bell().wait(30)
+    playing.play("stop")
+    playing.wait(minutes=40)
+    playing.play("resume")
+    playing.wait(10)
+    assert actual_ms(playing.circle, 0, playing.now) == 160 * SECOND
+
+
+def test_a_stop_that_ends_with_the_close_does_not_count_as_time_spent() -> None:
+    playing = Playing().go_to(3).wait(60)
+    playing.play("stop")
+    playing.wait(minutes=40)
+    playing.play("close")
+    assert actual_ms(playing.circle, 3, playing.now) == MINUTE
+
+
 @pytest.mark.parametrize(("form", "last"), [("solution", 2), ("success", 2)])
 def test_the_door_is_open_from_the_lobby_until_the_last_timed_stage_ends(form: str, last: int) -> None:
     assert catalogue().formats[form].last_timed == last

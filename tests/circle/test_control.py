@@ -4,7 +4,7 @@ import pytest
 
 from app.circle import views
 from app.circle.clock import MOST_LEFT_MS, remaining_ms, stage_state
-from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, SECOND, Playing
+from tests.circle.helpers import ADVISOR, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, SECOND, Playing
 
 
 def state(playing: Playing) -> str:
@@ -200,6 +200,63 @@ def test_stop_holds_the_clock_and_the_words_until_it_is_resumed() -> None:
     playing.play("resume")
     assert (state(playing), left(playing), playing.circle.stopped) == ("running", 3 * MINUTE, False)
     playing.says(SAM, "suggestion", "Breakfast first")
+
+
+WAITING = {
+    "start": {},
+    "next": {},
+    "back": {},
+    "pause": {},
+    "cut": {},
+    "extend": {"seconds": 60},
+    "silence": {"on": True},
+    "phones": {"on": True},
+    "undo": {"undoes": "f" * 32},
+}
+
+
+@pytest.mark.parametrize("act", WAITING)
+@pytest.mark.parametrize("index", [None, 0, 1, 3, 4])
+def test_while_the_circle_is_stopped_it_goes_nowhere_and_no_clock_is_touched(
+    act: str, index: int | None
+) -> None:
+    playing = Playing()
+    if index is not None:
+        playing.go_to(index)
+    playing.play("stop")
+    answer = playing.refused(act, **WAITING[act])
+    assert (answer.code, answer.message) == ("paused", "The circle is stopped. Resume it first.")
+
+
+def test_no_clock_runs_while_the_circle_is_stopped_after_the_bell() -> None:
+    playing = Playing().go_to(0).until_the_bell()
+    playing.play("stop")
+    assert playing.refused("extend", seconds=60).code == "paused"
+    playing.play("resume")
+    assert state(playing) == "over"
+    playing.play("extend", seconds=60)
+    assert state(playing) == "running"
+
+
+def test_while_the_circle_is_stopped_the_screen_the_door_and_the_codes_can_be_seen_to() -> None:
+    playing = Playing().go_to(1)
+    playing.play("stop")
+    playing.play("blank", on=True)
+    playing.play("door", on=False)
+    playing.play("new_code")
+    playing.play("stop", told="The duty manager")
+    playing.play("resume")
+    assert (playing.circle.blank, playing.circle.door, playing.circle.stopped) == (True, False, False)
+
+
+def test_the_advisor_who_leads_the_review_can_stop_it_and_let_it_go_on() -> None:
+    playing = Playing().go_to(3)
+    assert playing.refused("stop", ADVISOR).code == "not_allowed"
+    playing.play("next")
+    playing.play("stop", ADVISOR)
+    assert playing.circle.stopped
+    playing.play("resume", ADVISOR)
+    assert not playing.circle.stopped
 
 
 @pytest.mark.parametrize("index", [None, 0, 3, 4])

@@ -51,13 +51,23 @@ def test_after_ten_seconds_it_stays(act: str) -> None:
 
 @pytest.mark.parametrize("act", UNDOABLE)
 @pytest.mark.parametrize(
-    "between", [("silence", {"on": True}), ("blank", {"on": True}), ("stop", {}), ("door", {"on": False})]
+    "between", [("silence", {"on": True}), ("blank", {"on": True}), ("door", {"on": False})]
 )
 def test_another_control_in_between_makes_it_final(act: str, between: tuple[str, dict[str, object]]) -> None:
     playing = ready_for(act)
     op = playing.play(act, **FIELDS.get(act, {}))
     name, fields = between
     playing.play(name, **fields)
+    assert playing.refused("undo", undoes=op).code == "not_allowed"
+
+
+@pytest.mark.parametrize("act", UNDOABLE)
+def test_a_stop_in_between_makes_it_final_too(act: str) -> None:
+    playing = ready_for(act)
+    op = playing.play(act, **FIELDS.get(act, {}))
+    playing.play("stop")
+    assert playing.refused("undo", undoes=op).code == "paused"
+    playing.play("resume")
     assert playing.refused("undo", undoes=op).code == "not_allowed"
 
 
@@ -147,6 +157,17 @@ def test_undoing_next_in_a_round_gives_the_turn_back() -> None:
     assert playing.circle.clockwork.speaker is None
     playing.play("undo", undoes=op)
     assert playing.circle.clockwork.speaker == "0000aaa2"
+
+
+@pytest.mark.parametrize("act", ["remove", "presenter"])
+def test_undoing_next_in_a_round_gives_no_turn_to_somebody_who_left_or_presents_by_now(act: str) -> None:
+    playing = Playing("success").go_to(4)
+    playing.play("speaker", seat=SAM.seat)
+    op = playing.play("next")
+    playing.play(act, seat=SAM.seat)
+    playing.play("undo", undoes=op)
+    assert playing.circle.stage.key == "learning"
+    assert playing.circle.clockwork.speaker is None
 
 
 @pytest.mark.parametrize("act", ["next", "back", "pause", "cut", "close"])

@@ -131,6 +131,31 @@ def test_the_facilitator_completes_actions_in_the_review_and_after_the_close(
     assert playing.text(breakfast, "measure") == "Five calm mornings"
 
 
+def test_after_the_close_staff_complete_what_was_chosen_wherever_the_circle_ended(
+    selecting: tuple[Playing, list[str]],
+) -> None:
+    # Given a circle that chose, went back, and was stopped and closed there
+    playing, (breakfast, *_) = selecting
+    playing.play("choose", PRIYA, id=breakfast, on=True)
+    playing.play("back")
+    assert playing.refused("action", id=breakfast, by_whom="Priya").code == "stage_closed"
+    playing.play("stop")
+    playing.play("close")
+    # Then facilitator and advisor complete it, and no phone does
+    playing.play("action", id=breakfast, by_whom="Priya")
+    playing.play("action", ADVISOR, id=breakfast, by_whom="Priya", why="It has worked for others")
+    playing.play("check_in", on="2026-03-16")
+    playing.play("check_in", ADVISOR, on="2026-03-23")
+    assert playing.refused("action", PRIYA, id=breakfast, by_whom="Sam").code == "circle_closed"
+
+
+def test_a_format_without_a_check_in_has_none_after_the_close_either() -> None:
+    playing = Playing("success").go_to(5)
+    playing.play("close")
+    for actor in (FACILITATOR, ADVISOR):
+        assert playing.refused("check_in", actor, on="2026-03-16").code == "not_allowed"
+
+
 def test_the_group_agrees_a_date_for_its_check_in_and_who_asks(selecting: tuple[Playing, list[str]]) -> None:
     playing, _ = selecting
     playing.play("check_in", PRIYA, on="2026-03-16", by="Tom")

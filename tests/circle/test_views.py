@@ -37,9 +37,9 @@ def test_every_control_that_is_offered_leads_somewhere(at: Situation) -> None:
         offered = views.seen_by(playing.circle, ROLES[role], playing.now)["controls"]
         assert [act for act in offered if act in ATTEMPTS and outcome(at, act, role) != "ok"] == []
         assert set(offered) <= set(ATTEMPTS)
-        # And while the circle is under way none is kept back, but that silence is not held after the bell.
+        # And until the close none is kept back, but that silence is not held after the bell.
         able = {act for act in CONTROLS if outcome(at, act, role) == "ok"}
-        if at.state not in ("stopped", "closed"):
+        if at.state != "closed":
             assert able - set(offered) <= ({"silence"} if at.state == "over" else set())
 
 

@@ -69,7 +69,9 @@ FACILITATORS = ("start", "next", "next on another visit", "back", "pause", "resu
                 "presenter", "scribe", "person", "remove", "admit", "hide", "erase focus",
                 "erase another’s offer")  # fmt: skip
 #: Of these, what the advisor may do too, when leading the review.
-ADVISORS = ("close", "blank", "phones", "admit", "hide", "details", "details: names")
+ADVISORS = ("close", "blank", "phones", "stop", "resume", "admit", "hide", "details", "details: names")
+#: Controls that wait while the circle is stopped. What makes it safe, ends it or lets it go on does not wait.
+WAITING = ("start", "next", "back", "pause", "cut", "undo", "extend", "silence", "phones")
 #: What completes the records after the close.
 RECORDS = ("title", "details", "details: names", "action", "check_in", "erase focus", "erase own worked_well",
            "erase another’s offer")  # fmt: skip
@@ -99,9 +101,10 @@ def expected(at: Situation, move: str, role: str) -> str:
     if move == "contribute offer for Tom":
         answer = _by_stage(at, role, OFFER[at.form][1])
         return answer if answer != "ok" or role in ("facilitator", "scribe") else "not_allowed"
-    if move in ("action", "check_in") and role == "facilitator" and at.form == "solution":
-        later = at.stage == "review"  # what was left open in Selection can be completed ever after
-        return "ok" if later else _by_stage(at, role, move)
+    if move in ("action", "check_in") and at.form == "solution":
+        # What was left open in Selection can be completed ever after; after the close by the advisor too.
+        later = role == "facilitator" and at.stage == "review"
+        return "ok" if later or at.state == "closed" else _by_stage(at, role, move)
     return _by_stage(at, role, move.removeprefix("contribute "))
 
 
@@ -156,9 +159,7 @@ def _control(at: Situation, move: str) -> str:
     lobby, review, stopped = at.stage == "lobby", at.stage == "review", at.state == "stopped"
     if move == "next on another visit":
         return "stage_moved"
-    if move in ("start", "next", "back") and stopped and (move != "start" or lobby):
-        return "paused"
-    if move == "cut" and stopped and at.stage in TIMED:
+    if stopped and move in WAITING:
         return "paused"
     last = at.index >= len(STAGES[at.form]) - 1
     just_entered = at.state in ("running", "untimed", "review") and at.phones == PHONES.get(at.stage, "-")
