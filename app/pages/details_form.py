@@ -39,7 +39,7 @@ class DetailsForm(Form):
             for name in ("kind", "initials", "number")
         }
         given |= {
-            "about": "children" if children else "worker" if workers else "",
+            "about": "children" if children else "worker" if workers else "later",
             "worker": ", ".join(workers),
         }
         given["seen"] = seen(circle)
@@ -81,15 +81,16 @@ class DetailsForm(Form):
         return (self.value(f"name-{i}") + self.value(f"role-{i}")).strip()
 
     def moves(self, circle: Circle) -> list[dict[str, Any]]:
-        """What to play. Only what is new against the saved state is sent."""
+        """What to play."""
+        # In the order of the page, which is the order in which faults are told.
+        title = self.text("title", 120, what="Title")
         move: dict[str, Any] = {
             name: self.text(name, longest, what=what) for name, (what, longest) in TEXTS.items()
         }
-        move |= {"attendance": self._attendance(), "destinations": self._destinations()}
         move["next_date"] = self.date("next_date", "The date of the next group supervision")
+        move |= {"attendance": self._attendance(), "destinations": self._destinations()}
         if circle.stage_index == LOBBY:
             move["names"] = self.choice("names", tuple(NAMES), "Choose how names are kept.")
-        title = self.text("title", 120, what="Title")
         if self.value("seen") != seen(circle) and not self.errors:
             self._changed_meanwhile(circle)
         moves: list[dict[str, Any]] = [{"type": "details", **move}]
