@@ -25,7 +25,8 @@ def contribute(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Ref
 
 
 def hand_in(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
-    """Words that came after the bell go to the facilitator's list, and nowhere else until admitted."""
+    """Words that came after the bell go to the facilitator's list, and nowhere else until admitted. While
+    their own stage would take them they go the usual way, so that nobody passes by it by mistake."""
     if circle.contributions.get(move["refused"]) is not None:
         return Refused("conflict", "These words were already saved.")
     places = [
@@ -33,6 +34,8 @@ def hand_in(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     ]
     if not places or actor.kind != "seat":
         return Refused("not_allowed", "There is nothing here to hand in.")
+    if gate.may(circle, actor, move["kind"], now) is None:
+        return Refused("not_allowed", "The stage is open. Send it as usual.")
     reached = [place for place in places if place <= circle.stage_index]
     if not reached:
         return Refused("stage_closed", "That stage has not come yet. Keep your words until then.")
@@ -80,6 +83,7 @@ def change(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused
     edit = Edit(circle)
     if move.type == "withdraw":
         edit.put(replace(found, state="withdrawn"))
+        _part(circle, edit, found.id)
         return edit.done(subject=found.id)
     revision = circle.revision(found.id, "text")
     if move["revision"] != revision:
@@ -89,8 +93,8 @@ def change(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused
             "These words were changed meanwhile. Both wordings are shown.",
             {"text": theirs, "revision": revision},
         )
-    edit.say(found.id, "text", move["text"])
-    return edit.done(subject=found.id, number=circle.revision(found.id, "text") + 1)
+    number = edit.say(found.id, "text", move["text"])
+    return edit.done(subject=found.id, number=number)
 
 
 def _open_to(circle: Circle, move: Move, actor: Actor, now: int) -> Contribution | Refused:
@@ -135,6 +139,10 @@ def handle(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused
         return changed
     edit = Edit(circle)
     edit.put(changed)
+    if changed.state == "parked":
+        _part(circle, edit, found.id)
+    if changed.merged_into:
+        _bring_along(circle, edit, found.id, changed.merged_into)
     return edit.done(subject=found.id)
 
 
@@ -177,6 +185,23 @@ def _merge(circle: Circle, move: Move, found: Contribution) -> Contribution | Re
     return replace(found, state="merged", merged_into=into.id)
 
 
+def _bring_along(circle: Circle, edit: Edit, subject: str, into: str) -> None:
+    """What was merged into something that is merged in its turn goes with it."""
+    for each in _merged_into(circle, subject):
+        edit.put(replace(each, merged_into=into))
+
+
+def _part(circle: Circle, edit: Edit, subject: str) -> None:
+    """What was merged into something that goes stands on its own again. Hiding is no going: what is hidden
+    comes back with all that was merged into it."""
+    for each in _merged_into(circle, subject):
+        edit.put(replace(each, state="shown", merged_into=None))
+
+
+def _merged_into(circle: Circle, subject: str) -> list[Contribution]:
+    return [each for each in circle.contributions.values() if each.merged_into == subject]
+
+
 def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
     """Remove for good: every wording goes, at once; who and when remain (product.md, "Remove for good")."""
     held = gate.roles(circle, actor)
@@ -193,8 +218,9 @@ def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
         return Refused(
             "not_allowed", "Only the person who wrote this, or the facilitator, can remove it for good."
         )
-    edit.put(replace(found, state="erased", tried=False, chosen=False, answered=False))
+    edit.put(replace(found, state="erased", tried=False, chosen=False, answered=False, merged_into=None))
     edit.forget(found.id)
+    _part(circle, edit, found.id)
     return edit.done(subject=found.id)
 
 

@@ -12,7 +12,7 @@ from app.circle.state import Circle, Clockwork, Contribution, Seat, Visit, Wordi
 class Touched:
     """What a move changed: ids of contributions and seats, numbers of visits, (subject, field) of
     words; `forgotten` are subjects, `forgotten_fields` single fields, whose words are to be wiped with all
-    earlier wordings."""
+    earlier wordings, before those that `words` names are written."""
 
     contributions: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
@@ -31,6 +31,9 @@ class Done:
     touched: Touched
     subject: str | None = None
     number: int | None = None
+
+
+_UNSAID = Wording("", 0)
 
 
 class Edit:
@@ -62,18 +65,19 @@ class Edit:
         self._mapping("visits")[visit.number] = visit
         self._mark("visits", visit.number)
 
-    def say(self, subject: str, name: str, text: str) -> None:
-        """Keep a new wording, unless it is the present one."""
+    def say(self, subject: str, name: str, text: str) -> int:
+        """Keep a new wording, unless it is the present one; the answer is the revision that then stands."""
         words = self._mapping("words")
-        present: Wording | None = words.get((subject, name))
-        if (present.text if present else "") == text:
-            return
-        words[subject, name] = Wording(text, (present.revision if present else 0) + 1)
+        present: Wording = words.get((subject, name), _UNSAID)
+        if present.text == text:
+            return present.revision
+        words[subject, name] = Wording(text, present.revision + 1)
         self._mark("words", (subject, name))
         if subject in self._now("contributions"):
             self._mark("contributions", subject)
         if subject in self._now("seats"):
             self._mark("seats", subject)
+        return present.revision + 1
 
     def forget(self, subject: str) -> None:
         words = self._mapping("words")
@@ -83,8 +87,14 @@ class Edit:
         self._mark("forgotten", subject)
 
     def forget_field(self, subject: str, name: str) -> None:
-        self._mapping("words").pop((subject, name), None)
-        self._mark("forgotten_fields", (subject, name))
+        """Every wording goes; an empty one stays so that revisions rise on, and what was made from a wording
+        that is gone is refused as stale (protocol, "Revision")."""
+        key = (subject, name)
+        words = self._mapping("words")
+        if present := words.get(key):
+            words[key] = Wording("", present.revision + 1)
+            self._mark("words", key)
+        self._mark("forgotten_fields", key)
 
     def done(self, subject: str | None = None, number: int | None = None) -> Done:
         circle = replace(self._old, version=self._old.version + 1, **self._fields)

@@ -7,7 +7,7 @@ from app.circle import gate
 from app.circle.clock import door_open, stage_state
 from app.circle.edit import Done, Edit
 from app.circle.parse import Move
-from app.circle.state import CIRCLE, LOBBY, Actor, Circle, Refused, Seat
+from app.circle.state import CIRCLE, Actor, Circle, Refused, Seat
 from app.circle.text import clean_name
 
 MOST_SEATS = 200
@@ -99,7 +99,7 @@ def _title(circle: Circle, move: Move, now: int) -> Done:
 
 
 def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
-    if move.get("names") and move["names"] != circle.names and circle.stage_index != LOBBY:
+    if move.get("names") and move["names"] != circle.names and circle.names_fixed:
         return Refused("not_allowed", "How names are kept is fixed when the circle starts.")
     edit = Edit(circle)
     for name in ("facilitator", "advisor", "activity"):

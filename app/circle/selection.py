@@ -24,8 +24,7 @@ def focus(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
             {"text": theirs, "revision": revision},
         )
     edit = Edit(circle)
-    edit.say(CIRCLE, "focus", move["text"])
-    return edit.done(number=revision + 1)
+    return edit.done(number=edit.say(CIRCLE, "focus", move["text"]))
 
 
 def select(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:

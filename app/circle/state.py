@@ -20,7 +20,8 @@ LOBBY = -1
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The present wording of one field. `revision` counts from 1."""
+    """The present wording of one field. `revision` counts from 1 and rises on when the words were
+    removed for good: then the text is empty."""
 
     text: str
     revision: int
@@ -147,6 +148,12 @@ class Circle:
     @property
     def in_review(self) -> bool:
         return self.stage_index == len(self.format.stages)
+
+    @property
+    def names_fixed(self) -> bool:
+        """Whether it is settled how names are kept (protocol, "Names policy"). A start that was taken back
+        counts: somebody may have written meanwhile, trusting what was said of names."""
+        return self.visit > 0 or bool(self.contributions)
 
     def text(self, subject: str, name: str) -> str:
         """The present wording of a field, or an empty string."""

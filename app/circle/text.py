@@ -21,9 +21,18 @@ _HARMFUL = re.compile(
     "|[\ufffe\uffff\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U000e0000-\U000e001f\U0010fffe\U0010ffff]"
 )
 
+#: Categories of which nothing can be seen: spaces and separators, joiners, hyphenation and direction marks.
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs")
+#: Characters of other categories that show nothing when they stand alone: fillers of scripts, variation
+#: selectors, the empty Braille pattern.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
 
 def clean(value: object, longest: int = LONGEST_TEXT, empty: str = "Write something first.") -> str | Refused:
-    """The text ready to be kept, or why it cannot be. An `empty` of "" lets an empty text through."""
+    """The text ready to be kept, or why it cannot be. An `empty` of "" lets an empty text through. A text
+    of which nothing can be seen is empty."""
     if not isinstance(value, str):
         return Refused("invalid", "That was not a text.")
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\t", " ")).strip()
@@ -32,8 +41,8 @@ def clean(value: object, longest: int = LONGEST_TEXT, empty: str = "Write someth
             "invalid",
             "Your words hold a hidden character that cannot be kept. Type again the part that you pasted.",
         )
-    if not text and empty:
-        return Refused("invalid", empty)
+    if not any(_seen(character) for character in text):
+        return Refused("invalid", empty) if empty else ""
     if len(text) > longest:
         over = len(text) - longest
         return Refused(
@@ -41,6 +50,10 @@ def clean(value: object, longest: int = LONGEST_TEXT, empty: str = "Write someth
             f"This is {over} {'character' if over == 1 else 'characters'} too long: {longest} fit. Make it shorter.",
         )
     return text
+
+
+def _seen(character: str) -> bool:
+    return unicodedata.category(character) not in _UNSEEN and not _BLANK.match(character)
 
 
 def clean_name(value: object) -> str | Refused:

@@ -65,6 +65,14 @@ def test_one_edits_one_s_own_words_and_the_revision_rises() -> None:
     assert playing.circle.revision(said, "text") == 2
 
 
+def test_the_same_words_again_are_no_new_wording() -> None:
+    playing = in_solutions()
+    said = playing.says(SAM, "suggestion", "Breakfast first")
+    playing.play("edit", SAM, id=said, text="Breakfast first", revision=1)
+    assert playing.done is not None
+    assert playing.done.number == playing.circle.revision(said, "text") == 1
+
+
 def test_nobody_edits_or_withdraws_what_another_wrote_not_even_the_facilitator() -> None:
     playing = in_solutions()
     said = playing.says(SAM, "suggestion", "Breakfast first")
@@ -143,6 +151,30 @@ def test_what_was_in_truth_saved_cannot_be_handed_in_again() -> None:
     playing.until_the_bell()
     refusal = playing.refused("hand_in", SAM, refused=saved, kind="suggestion", text="Breakfast first")
     assert refusal.code == "conflict"
+
+
+def test_what_its_own_stage_would_take_is_sent_as_usual_and_not_handed_in() -> None:
+    playing = Playing()
+    playing.play("scribe", seat=ASHA.seat, on=True)
+    playing.go_to(2)
+    words = {"refused": NEVER_SENT, "kind": "suggestion", "text": "A rota"}
+    for actor in (SAM, PRIYA, ASHA):
+        answer = playing.refused("hand_in", actor, **words)
+        assert (answer.code, answer.message) == ("not_allowed", "The stage is open. Send it as usual.")
+    # After the bell only the phones of the group are shut; who notes goes on.
+    playing.until_the_bell()
+    assert playing.refused("hand_in", ASHA, **words).code == "not_allowed"
+    playing.play("hand_in", SAM, **words)
+    # In the next stage the scribe too hands in what belongs to this one.
+    playing.play("next")
+    playing.play("hand_in", ASHA, **words)
+
+
+def test_words_can_be_handed_in_while_their_stage_is_paused_or_its_phones_are_shut() -> None:
+    for act, fields in (("pause", {}), ("stop", {}), ("phones", {"on": False})):
+        playing = in_solutions()
+        playing.play(act, **fields)
+        playing.play("hand_in", SAM, refused=NEVER_SENT, kind="suggestion", text="A rota")
 
 
 def test_words_for_a_stage_that_has_not_come_cannot_be_handed_in_early() -> None:

@@ -1,11 +1,14 @@
 """How names are kept: shown, hidden from the room, or never stored. And removing words for good."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
 from app.circle import views
+from app.circle.format import parse
+from app.circle.state import Wording
 from tests.circle.helpers import ASHA, FACILITATOR, PRIYA, SAM, SCREEN, TOM, Playing
+from tests.circle.test_format import DEBRIEF
 
 KEY = "5" * 32
 ANOTHER_KEY = "6" * 32
@@ -93,6 +96,38 @@ def test_the_names_policy_can_be_changed_before_the_start_and_is_fixed_by_it() -
     assert playing.refused("details", names="never").code == "not_allowed"
 
 
+def test_a_start_that_was_taken_back_has_fixed_the_names_policy_all_the_same() -> None:
+    playing = Playing()
+    op = playing.play("start")
+    playing.play("undo", undoes=op)
+    assert playing.refused("details", names="shown").code == "not_allowed"
+    playing.play("details", names="hidden", activity="Process mapping")
+
+
+def test_an_undone_start_does_not_reveal_who_wrote_what_was_promised_to_stay_hidden() -> None:
+    # Given a format whose first stage takes words from the phones, and Sam's words in it
+    form = parse(
+        DEBRIEF.replace('presenter = ["focus"]', 'presenter = ["focus"]\ngroup = ["reflection"]').replace(
+            'phones = "shut"', 'phones = "open"'
+        )
+    )
+    playing = Playing(form, names="hidden")
+    op = playing.play("start")
+    playing.says(SAM, "reflection", "We were tired")
+    # When the start is taken back, Then his name is not put beside them after all
+    playing.play("undo", undoes=op)
+    assert playing.refused("details", names="shown").code == "not_allowed"
+
+
+def test_words_that_are_there_fix_the_names_policy_however_they_came() -> None:
+    playing = Playing().go_to(2)
+    playing.says(SAM, "suggestion", "Breakfast first")
+    there = playing.circle.contributions
+    playing = Playing()
+    playing.circle = replace(playing.circle, contributions=there)
+    assert playing.refused("details", names="shown").code == "not_allowed"
+
+
 # Remove for good
 
 
@@ -160,6 +195,37 @@ def test_the_facilitator_removes_the_focus_or_the_title_for_good_even_after_the_
     assert playing.touched.forgotten_fields == {("circle", what)}
     other = {"focus": "title", "title": "focus"}[what]
     assert playing.text("circle", other) == "Mrs Underhill’s mornings"
+
+
+@pytest.mark.parametrize("what", ["focus", "title"])
+def test_revisions_rise_on_after_a_removal_for_good(what: str) -> None:
+    playing = Playing().go_to(0)
+    playing.play("title", text="Mrs Underhill’s mornings")
+    playing.play("focus", text="Mrs Underhill’s mornings", revision=0)
+    for revision in (2, 3):
+        playing.play("erase", id=what)
+        assert playing.circle.words["circle", what] == Wording("", revision)
+        # The store wipes every row of the field, and then writes the empty one.
+        assert playing.touched.forgotten_fields == playing.touched.words == {("circle", what)}
+
+
+def test_what_was_never_said_can_be_removed_for_good_and_leaves_nothing() -> None:
+    playing = Playing().go_to(0)
+    playing.play("erase", id="focus")
+    assert ("circle", "focus") not in playing.circle.words
+    assert playing.touched.words == frozenset()
+
+
+def test_a_focus_made_from_a_wording_that_was_removed_for_good_is_stale() -> None:
+    # Given Priya's phone still shows a focus that the facilitator has removed and put anew
+    playing = Playing().go_to(0)
+    playing.play("focus", PRIYA, text="Mrs Underhill", revision=0)
+    playing.play("erase", id="focus")
+    playing.play("focus", text="Mornings before school", revision=playing.circle.revision("circle", "focus"))
+    # When she betters what she sees, Then it does not overwrite what stands now
+    refusal = playing.refused("focus", PRIYA, text="Mrs Underhill’s mornings", revision=1)
+    assert refusal.code == "stale"
+    assert refusal.detail == {"text": "Mornings before school", "revision": 3}
 
 
 def test_neither_phone_nor_presenter_removes_the_title_for_good() -> None:

@@ -29,7 +29,9 @@ def test_a_phone_joins_with_a_first_name_and_is_one_of_the_group() -> None:
     assert playing.touched.seats == {SAM.seat}
 
 
-@pytest.mark.parametrize("name", ["", "   ", "S" * 41, "Sam\nTom", "S\x00m", "\u202eSam", None, 7, ["Sam"]])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "S" * 41, "Sam\nTom", "S\x00m", "\u202eSam", "\u200b", "\u00ad", None, 7, ["Sam"]]
+)
 def test_what_is_no_name_is_refused(name: object) -> None:
     assert join_refused(Playing(), name) == "name_invalid"
 

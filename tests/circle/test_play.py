@@ -95,7 +95,6 @@ def difference(old: Circle, new: Circle) -> Touched:
         visits=frozenset(changed("visits")),
         words=frozenset(words - gone),
         forgotten=frozenset(subject for subject, _ in gone if subject != "circle"),
-        forgotten_fields=frozenset(key for key in gone if key[0] == "circle"),
     )
 
 
@@ -106,13 +105,16 @@ def names_what_differs(done: Done, old: Circle) -> None:
     assert told.visits >= true.visits
     assert all(told_of >= real for told_of, real in (
         (told.contributions, true.contributions), (told.seats, true.seats),
-        (told.forgotten, true.forgotten), (told.forgotten_fields, true.forgotten_fields)))  # fmt: skip
+        (told.forgotten, true.forgotten)))  # fmt: skip
     # A mark that is set again is written again; and whose wording changes is told of as well.
     about = {done.subject} | {subject for subject, _ in true.words}
     assert told.contributions - true.contributions <= about
     assert told.seats - true.seats <= about
     assert told.forgotten - true.forgotten <= about
-    assert {field for _, field in told.forgotten_fields - true.forgotten_fields} <= about
+    # The circle's own fields are never missing: what was removed for good is empty, and a revision further.
+    removed = {("circle", done.subject)} if done.subject in ("focus", "title") else set()
+    assert told.forgotten_fields == removed
+    assert all(done.circle.text(*key) == "" for key in removed)
 
 
 def keeps_its_promises(old: Circle, new: Circle, act: str) -> None:
@@ -129,10 +131,14 @@ def keeps_its_promises(old: Circle, new: Circle, act: str) -> None:
     ]
     assert set(old.seats) <= set(new.seats)
     assert set(old.contributions) <= set(new.contributions)
+    assert old.names == new.names or not (old.visit or old.contributions)
+    assert all(new.revision(*key) >= was.revision for key, was in old.words.items() if key[0] == "circle")
     for each in new.contributions.values():
         assert not (each.tried and each.chosen)
         assert (each.state == "erased") <= (new.text(each.id, "text") == "")
-        assert (each.state == "merged") == (each.merged_into is not None) or each.state == "erased"
+        assert (each.state == "merged") == (each.merged_into is not None)
+        if each.merged_into:
+            assert new.contributions[each.merged_into].state in ("shown", "hidden")
 
 
 def play_on(playing: Playing, act: str, seed: int, step: int) -> None:

@@ -38,6 +38,14 @@ def test_a_focus_made_from_an_old_wording_is_refused_with_both_wordings() -> Non
     assert refusal.detail == {"text": "Mornings before school", "revision": 2}
 
 
+def test_the_number_in_the_log_is_the_revision_that_then_stands() -> None:
+    playing = Playing().go_to(0)
+    for text, number in (("Mornings", 1), ("Mornings", 1), ("Evenings", 2)):
+        playing.play("focus", PRIYA, text=text, revision=playing.circle.revision("circle", "focus"))
+        assert playing.done is not None
+        assert playing.done.number == number
+
+
 def test_the_group_cannot_set_the_focus() -> None:
     assert Playing().go_to(0).refused("focus", SAM, text="Mornings", revision=0).code == "not_allowed"
 
@@ -92,6 +100,82 @@ def test_nothing_is_merged_with_itself_nor_swallowed_when_it_is_chosen(
     playing.play("choose", PRIYA, id=rota, on=True)
     assert playing.refused("merge", id=rota, into=breakfast).code == "not_allowed"
     playing.play("merge", id=breakfast, into=rota)
+
+
+@pytest.fixture
+def merged(selecting: tuple[Playing, list[str]]) -> tuple[Playing, str, str, str]:
+    """Two doubles merged into the first suggestion, one of them by way of the other."""
+    playing, (first, second, third) = selecting
+    playing.play("merge", id=third, into=second)
+    playing.play("merge", id=second, into=first)
+    return playing, first, second, third
+
+
+def test_what_was_merged_goes_along_when_that_is_merged_in_its_turn(
+    merged: tuple[Playing, str, str, str],
+) -> None:
+    playing, first, second, third = merged
+    assert {playing.circle.contributions[each].merged_into for each in (second, third)} == {first}
+    assert playing.touched.contributions == {second, third}
+    playing.play("merge", id=second, into="")
+    assert playing.circle.contributions[third].merged_into == first
+    assert sums(playing)["offered"] == 2
+
+
+def test_what_was_merged_stands_again_when_what_it_was_merged_into_is_removed_for_good(
+    merged: tuple[Playing, str, str, str],
+) -> None:
+    playing, first, second, third = merged
+    playing.play("erase", id=first)
+    for each in (second, third):
+        assert playing.circle.contributions[each].state == "shown"
+        assert playing.circle.contributions[each].merged_into is None
+    assert playing.touched.contributions == {first, second, third}
+    assert sums(playing)["offered"] == 2
+
+
+def test_what_was_merged_stands_again_when_what_it_was_merged_into_is_withdrawn(
+    merged: tuple[Playing, str, str, str],
+) -> None:
+    playing, first, *others = merged
+    playing.play("back")
+    playing.play("extend", seconds=60)
+    playing.play("resume")
+    playing.play("withdraw", SAM, id=first)
+    assert [playing.circle.contributions[each].state for each in others] == ["shown", "shown"]
+
+
+def test_what_was_merged_into_something_hidden_is_hidden_with_it_and_comes_back_with_it(
+    merged: tuple[Playing, str, str, str],
+) -> None:
+    playing, first, second, third = merged
+    playing.play("hide", id=first)
+    assert (sums(playing)["offered"], sums(playing)["counts"]["suggestion"]) == (0, 0)
+    playing.play("hide", id=first, on=False)
+    assert sums(playing)["offered"] == 1
+    assert {playing.circle.contributions[each].merged_into for each in (second, third)} == {first}
+
+
+def test_a_double_that_is_removed_for_good_is_merged_with_nothing_any_more(
+    merged: tuple[Playing, str, str, str],
+) -> None:
+    playing, first, second, third = merged
+    playing.play("erase", id=second)
+    assert playing.circle.contributions[second].merged_into is None
+    assert playing.circle.contributions[third].merged_into == first
+
+
+def test_a_question_merged_into_one_that_is_parked_stands_again() -> None:
+    playing = Playing().go_to(1)
+    first, second = (playing.says(FACILITATOR, "question", text) for text in ("A rota?", "Rota?"))
+    playing.play("next")
+    playing.play("next")
+    playing.play("merge", id=second, into=first)
+    playing.play("back")
+    playing.play("back")
+    playing.play("resume")
+    playing.play("park", id=first)
+    assert playing.circle.contributions[second].state == "shown"
 
 
 def test_what_is_hidden_or_of_another_kind_cannot_be_chosen() -> None:

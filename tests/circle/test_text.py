@@ -27,6 +27,32 @@ def test_nothing_is_not_a_text_unless_it_may_be_empty(value: str) -> None:
     assert clean(value, empty="") == ""
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\u200b",
+        "\u200d",
+        "\u2060",
+        "\u00ad",
+        " \u200b\n\u3000\u200e ",
+        "\u3164",
+        "\u2800",
+        "\ufe0f",
+        "\U000e0100",
+    ],
+    ids=ascii,
+)
+def test_a_text_of_which_nothing_can_be_seen_is_empty(value: str) -> None:
+    assert code(value) == "invalid"
+    assert clean(value, empty="") == ""
+    assert clean(f"a{value}b") == f"a{value}b", "beside something that can be seen it stays"
+
+
+@pytest.mark.parametrize("value", ["?", "–", "👍", "\u0301", "1", "½"])
+def test_a_single_sign_is_a_text(value: str) -> None:
+    assert clean(value) == value
+
+
 @pytest.mark.parametrize("value", [None, 7, 1.5, True, [], {}, b"words"])
 def test_only_a_text_is_a_text(value: object) -> None:
     assert code(value) == "invalid"

@@ -93,6 +93,8 @@ def expected(at: Situation, move: str, role: str) -> str:
     if move == "hand_in offer":
         if role in ("facilitator", "advisor"):
             return "not_allowed"
+        if _by_stage(at, role, OFFER[at.form][1]) == "ok":
+            return "not_allowed"  # what its own stage would take is sent as usual
         return "ok" if at.index >= _origin(at, "offer") else "stage_closed"
     if move.startswith(("edit", "withdraw")):
         return _change(at, move, role)
@@ -176,7 +178,7 @@ def _control(at: Situation, move: str) -> str:
         "silence": at.stage in TIMED,
         "phones": at.stage in PHONES,
         "presenter": at.state != "running",
-        "details: names": lobby,
+        "details: names": False,  # words lie ready in every situation, the lobby too
     }
     return "ok" if possible.get(move, True) else "not_allowed"
 
