@@ -43,7 +43,7 @@ function wordsOf(item) {
 function footOf(item, view) {
   if (item.chosen && item.action?.by_whom) {
     const { by_whom: whom, by_when: when, what } = item.action;
-    return `${whom}${what ? `: ${what}` : ' does this'}${when ? ` · ${when}` : ''}`;
+    return `${whom}${what ? `: ${what}` : ' will do this'}${when ? ` · ${when}` : ''}`;
   }
   if (item.by) return item.by;
   return item.noted ? `noted by ${view.circle.presenter || 'the presenter'}` : '';
