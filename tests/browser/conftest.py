@@ -45,6 +45,7 @@ def window(chromium: Browser, complaints: Complaints) -> Iterator[Callable[..., 
         size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
         options.setdefault("viewport", size)
         context = chromium.new_context(locale="en-GB", timezone_id="Europe/London", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url.split('#')[0]}: {error}"))
