@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.circle.places import Places
+
 SHIPPED = Path(__file__).parent / "formats"
 
 #: Kinds of contribution, in the order in which a record lists them.
@@ -41,6 +43,8 @@ PROMPTS = ("opening", "watch", "closing", "group", "presenter")
 
 LONGEST_STAGE_MINUTES = 120
 LONGEST_SENTENCE = 200
+
+_TWO_BRACKETS = "a stage needs two brackets: [[stage]]."
 
 
 class FormatFault(ValueError):
@@ -103,12 +107,17 @@ class Format:
         return [i for i, step in enumerate(self.steps) if step.lets(role, act)]
 
 
-def parse(source: str) -> Format:
-    """Read a format file's text. Raises FormatFault, which names the line and the fault."""
-    table = _toml(source)
-    at = _Places(source)
+def parse(source: str, *, kept: bool = False) -> Format:
+    """Read a format file's text. Raises FormatFault, which names the line and the fault.
+
+    `kept` says that the text was kept with a circle, which goes on with its format even where it shows
+    nowhere what it lets somebody send: that was not always a fault."""
+    source = source.removeprefix("\ufeff")  # Notepad puts it before the first word
+    table, at = _toml(source)
     _only(table, ("key", "title", "purpose", "brings", "stage"), at, ())
     stages = table.get("stage")
+    if at.single:
+        raise FormatFault(at.single, _TWO_BRACKETS)
     if not isinstance(stages, list) or not stages:
         raise FormatFault(at.end, "a format needs at least one stage: a block that begins with [[stage]].")
     read = tuple(_stage(entry, at, ("stage", i)) for i, entry in enumerate(stages))
@@ -121,6 +130,8 @@ def parse(source: str) -> Format:
             raise FormatFault(
                 at.line("stage", i, "key"), f"two stages have the key “{stage.key}”. Each needs its own."
             )
+        if not kept:
+            _shown(i, (*read[i:], review_stage()), at)
     return Format(
         key=_key(table, at, ()),
         title=_words(table, "title", at, (), 40),
@@ -146,7 +157,7 @@ def catalogue(own: Path | None = None) -> Catalogue:
     faults: dict[str, str] = {}
     for path in _format_files(own):
         try:
-            form = parse(path.read_text(encoding="utf-8"))
+            form = parse(path.read_text(encoding="utf-8-sig"))
         except FormatFault as fault:
             faults[path.name] = str(fault)
         except (OSError, UnicodeDecodeError):
@@ -162,7 +173,7 @@ def catalogue(own: Path | None = None) -> Catalogue:
 @cache
 def review_stage() -> Stage:
     source = (SHIPPED / "review.stage.toml").read_text(encoding="utf-8")
-    return _stage(_toml(source), _Places(source), ())
+    return _stage(*_toml(source), ())
 
 
 @cache
@@ -176,7 +187,7 @@ def _format_files(folder: Path | None) -> Iterable[Path]:
     return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ()
 
 
-def _stage(entry: object, at: "_Places", path: tuple[str | int, ...]) -> Stage:
+def _stage(entry: object, at: Places, path: tuple[str | int, ...]) -> Stage:
     if not isinstance(entry, dict):
         raise FormatFault(at.line(*path), "a stage is written as a block that begins with [[stage]].")
     allowed = (
@@ -210,7 +221,19 @@ def _stage(entry: object, at: "_Places", path: tuple[str | int, ...]) -> Stage:
     )
 
 
-def _may(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> dict[str, tuple[str, ...]]:
+def _shown(index: int, from_here: tuple[Stage, ...], at: Places) -> None:
+    """What a stage lets somebody send has to be shown by that stage or by a later one."""
+    shown = {kind for stage in from_here for kind in stage.shows}
+    for role, acts in from_here[0].may.items():
+        for kind in acts:
+            if kind in KINDS and kind not in shown:
+                raise FormatFault(
+                    at.line("stage", index, "may", role),
+                    f"“{kind}” can be sent here, but is shown neither in this stage nor in a later one. Add it to “shows”.",
+                )
+
+
+def _may(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> dict[str, tuple[str, ...]]:
     table = entry.get("may", {})
     if not isinstance(table, dict):
         raise FormatFault(
@@ -220,7 +243,7 @@ def _may(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> d
     return {role: _list(table, role, KINDS + ACTS, at, (*path, "may")) for role in table}
 
 
-def _prompts(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> dict[str, str]:
+def _prompts(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> dict[str, str]:
     table = entry.get("prompts", {})
     if not isinstance(table, dict):
         raise FormatFault(at.line(*path, "prompts"), "“prompts” is a block of its own: [stage.prompts].")
@@ -228,22 +251,38 @@ def _prompts(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) 
     return {name: _words(table, name, at, (*path, "prompts"), LONGEST_SENTENCE) for name in PROMPTS}
 
 
-def _toml(source: str) -> dict[str, Any]:
+def _toml(source: str) -> tuple[dict[str, Any], Places]:
+    at = Places(source)
     try:
-        return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        # tomllib says "… (at line 3, column 7)"; its words are for programmers, its line is what helps.
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else source.count("\n") + 1
-        raise FormatFault(
-            line,
-            "this line cannot be read. Look for a missing quotation mark, bracket or “=”, here or just above.",
-        ) from None
+        return tomllib.loads(source), at
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(error, at) from None
 
 
-def _only(
-    table: dict[str, Any], allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
-) -> None:
+def _unreadable(error: Exception, at: Places) -> FormatFault:
+    """What is wrong with a file that is no TOML. tomllib says "… (at line 3, column 7)": its words are for
+    programmers, its line is what helps, unless something before it explains it."""
+    found = re.search(r"at line (\d+)", str(error))
+    line = int(found[1]) if found else at.end
+    if at.single and at.single <= line:
+        return FormatFault(at.single, _TWO_BRACKETS)
+    if at.repeated and at.repeated[0] <= line:
+        number, name, earlier = at.repeated
+        return FormatFault(number, f"“{name}” stands twice here, first on line {earlier}. Keep one of them.")
+    if at.unfinished:
+        return FormatFault(
+            at.unfinished,
+            "a text begins here with three quotation marks and never ends. Put three at its end.",
+        )
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        return FormatFault(at.longest, "this line holds a number or a list that is too long to be read.")
+    return FormatFault(
+        line,
+        "this line cannot be read. Look for a missing quotation mark, bracket or “=”, here or just above.",
+    )
+
+
+def _only(table: dict[str, Any], allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]) -> None:
     for name in table:
         if name not in allowed:
             raise FormatFault(
@@ -251,7 +290,7 @@ def _only(
             )
 
 
-def _key(table: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> str:
+def _key(table: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> str:
     key = _words(table, "key", at, path, 30)
     if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
         raise FormatFault(
@@ -261,7 +300,7 @@ def _key(table: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> s
     return key
 
 
-def _words(table: dict[str, Any], name: str, at: "_Places", path: tuple[str | int, ...], longest: int) -> str:
+def _words(table: dict[str, Any], name: str, at: Places, path: tuple[str | int, ...], longest: int) -> str:
     if name not in table:
         raise FormatFault(at.line(*path), f"“{name}” is missing.")
     value = table[name]
@@ -275,7 +314,7 @@ def _words(table: dict[str, Any], name: str, at: "_Places", path: tuple[str | in
     return value.strip()
 
 
-def _minutes(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) -> int | None:
+def _minutes(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> int | None:
     if "minutes" not in entry:
         return None
     minutes: Any = entry["minutes"]
@@ -283,6 +322,7 @@ def _minutes(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) 
         isinstance(minutes, int | float)
         and not isinstance(minutes, bool)
         and 0 < minutes <= LONGEST_STAGE_MINUTES
+        and round(minutes * 60_000) > 0
     )
     if not sound:
         raise FormatFault(
@@ -294,7 +334,7 @@ def _minutes(entry: dict[str, Any], at: "_Places", path: tuple[str | int, ...]) 
 
 
 def _choice(
-    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
+    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]
 ) -> str:
     value = _words(table, name, at, path, 30)
     if value not in allowed:
@@ -306,7 +346,7 @@ def _choice(
 
 
 def _list(
-    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: "_Places", path: tuple[str | int, ...]
+    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]
 ) -> tuple[str, ...]:
     value = table.get(name, [])
     line = at.line(*path, name)
@@ -318,48 +358,3 @@ def _list(
                 line, f"“{item}” is not possible in “{name}”. Possible are: {', '.join(allowed)}."
             )
     return tuple(value)
-
-
-class _Places:
-    """Finds the line on which a table or a key stands, for messages. tomllib does not tell."""
-
-    _header = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]\]?\s*(#.*)?$")
-    _assignment = re.compile(r"\s*\"?([\w-]+)\"?\s*=")
-
-    def __init__(self, source: str) -> None:
-        self._lines: dict[tuple[str | int, ...], int] = {}
-        here: tuple[str | int, ...] = ()
-        counts: dict[str, int] = {}
-        quoted = False
-        number = 0
-        for number, text in enumerate(source.splitlines(), 1):
-            opens = (text.count('"""') + text.count("'''")) % 2 == 1
-            if quoted:
-                quoted = not opens
-                continue
-            quoted = opens
-            if header := self._header.match(text):
-                here = self._enter(header, counts)
-                self._lines.setdefault(here, number)
-            elif assignment := self._assignment.match(text):
-                self._lines.setdefault((*here, assignment[1]), number)
-        self.end = max(number, 1)
-
-    def line(self, *path: str | int) -> int:
-        """The line of `path`, or of the nearest thing around it that has one."""
-        for length in range(len(path), 0, -1):
-            if found := self._lines.get(path[:length]):
-                return found
-        return 1
-
-    @staticmethod
-    def _enter(header: re.Match[str], counts: dict[str, int]) -> tuple[str | int, ...]:
-        names = header[2].split(".")
-        if header[1] == "[[":
-            counts[names[0]] = counts.get(names[0], -1) + 1
-        path: list[str | int] = []
-        for i, name in enumerate(names):
-            path.append(name)
-            if i == 0 and name in counts:
-                path.append(counts[name])
-        return tuple(path)

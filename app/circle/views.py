@@ -262,8 +262,10 @@ def _sums(circle: Circle) -> Plain:
     tried = sum(c.tried for c in standing)
     counts = {kind: 0 for step in circle.format.steps for kind in step.shows}
     for c in circle.contributions.values():
-        if c.state == "shown":
-            counts[c.kind] += 1
+        if (
+            c.state == "shown"
+        ):  # of a kind that perhaps no stage shows, in a format kept from before that was a fault
+            counts[c.kind] = counts.get(c.kind, 0) + 1
     return {
         "offered": len(standing),
         "tried": tried,

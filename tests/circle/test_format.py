@@ -1,5 +1,6 @@
 """Formats are data: the two that ship, a third that is one file, and messages for a faulty one."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from app.circle import views
 from app.circle.clock import stage_state
 from app.circle.format import SHIPPED, FormatFault, catalogue, parse
-from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, Playing
+from app.circle.places import Places
+from tests.circle.helpers import EVERYBODY, FACILITATOR, MINUTE, PRIYA, SAM, Playing
 
 FORMATS = Path(__file__).with_name("formats")
 DEBRIEF = (FORMATS / "debrief.toml").read_text(encoding="utf-8")
@@ -113,7 +115,20 @@ FAULTS: dict[str, tuple[str, str, int, str]] = {
     "a curly bracket": ("{presenter} speaks.", "{name} speaks.", 16, "curly bracket"),
     "a block that is not known": ("[stage.may]", "[stage.can]", 20, "“can” is not known"),
     "a stage that is one too few": ('key = "debrief"', 'key = "debrief"\n[notes]\nby = "Ann"', 5, "“notes” is not known"),
-    "the same word twice": ("minutes = 5", "minutes = 5\nminutes = 6", 14, "line cannot be read"),
+    "the same word twice": (
+        "minutes = 5", "minutes = 5\nminutes = 6", 14, "“minutes” stands twice here, first on line 13"),
+    "the same block twice": (
+        "[stage.prompts]", '[stage.may]\ngroup = ["reflection"]\n[stage.prompts]', 23, "“[stage.may]” stands twice here"),
+    "a block without its stage": ("[stage.may]", "[stages.may]", 20, "“stages” is not known"),
+    "a stage in single brackets after a right one": (
+        '[[stage]]\nkey = "practice"', '[stage]\nkey = "practice"', 30, "two brackets: [[stage]]"),
+    "a missing bracket of a stage": ("[[stage]]", "[[stage]", 9, "bracket"),
+    "so few minutes that it has no time": ("minutes = 5", "minutes = 0.000001", 13, "“minutes” is a number above 0"),
+    "a kind that is shown nowhere": (
+        'shows = ["reflection"]', "shows = []", 42, "“reflection” can be sent here, but is shown neither"),
+    "a kind that only an earlier stage shows": (
+        'facilitator = ["reflection"]', 'facilitator = ["question"]', 44, "“question” can be sent here"),
+    "a text that never ends": ('presenter = "Listen."', 'presenter = """Listen.', 50, "three quotation marks"),
 }  # fmt: skip
 
 
@@ -145,6 +160,81 @@ def test_lines_are_counted_right_after_a_text_that_runs_over_several() -> None:
     with pytest.raises(FormatFault) as raised:
         parse(source)
     assert raised.value.line == line_of('phones = "ajar"', source)
+
+
+def fault(source: str) -> FormatFault:
+    with pytest.raises(FormatFault) as raised:
+        parse(source)
+    return raised.value
+
+
+def test_misspelt_stages_are_named_on_the_line_of_the_first() -> None:
+    source = DEBRIEF.replace("[[stage]]", "[[stages]]").replace("[stage.", "[stages.")
+    assert fault(source).line == 9
+    assert "“stages” is not known" in str(fault(source))
+
+
+@pytest.mark.parametrize("stages", [1, 2])
+def test_a_stage_in_single_brackets_is_told_of_the_second(stages: int) -> None:
+    source = DEBRIEF if stages == 2 else DEBRIEF[: DEBRIEF.rindex("[[stage]]")]
+    found = fault(source.replace("[[stage]]", "[stage]"))
+    assert str(found) == "Line 9: a stage needs two brackets: [[stage]]."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['minutes = 5 # """ five', "minutes = 5 # ''' five", 'x = """ """ # """', 'x = "\\"\\"\\"#" # "', "x = '\"\"\"'",
+     'x = ["""a""", """b"""]', 'x = """a"b""c\\"""\nphones = """""', "x = '''a\"\"\"\nb''''' # '"],
+)  # fmt: skip
+def test_quotation_marks_wherever_they_stand_do_not_shift_the_lines(line: str) -> None:
+    # Given marks in a note or in a text, each of which TOML takes
+    assert tomllib.loads(line)
+    source = DEBRIEF.replace("minutes = 5", line, 1).replace('phones = "open"', 'phones = "ajar"')
+    # Then a fault further down is found on its line
+    assert Places(source).line("stage", 1, "phones") == line_of('phones = "ajar"', source)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"], ids=ascii)
+def test_a_separator_pasted_into_a_sentence_does_not_shift_the_lines(separator: str) -> None:
+    source = DEBRIEF.replace("Blame. This", f"Blame.{separator}This").replace('"open"', '"ajar"')
+    assert fault(source).line == line_of('"ajar"', source)
+
+
+def test_lines_that_end_as_on_windows_are_counted_once() -> None:
+    source = DEBRIEF.replace('"open"', '"ajar"').replace("\n", "\r\n")
+    assert fault(source).line == line_of('"ajar"', source)
+
+
+@pytest.mark.parametrize("nonsense", ["[" * 3000, "9" * 5000], ids=["nested", "huge"])
+def test_a_file_that_overwhelms_the_reader_is_reported_and_does_not_stop_the_others(
+    nonsense: str, tmp_path: Path
+) -> None:
+    source = DEBRIEF.replace("minutes = 5", f"minutes = {nonsense}")
+    (tmp_path / "a.toml").write_text(source, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(DEBRIEF, encoding="utf-8")
+    found = catalogue(tmp_path)
+    assert "debrief" in found.formats
+    assert found.faults["a.toml"].startswith("Line 13: ")
+
+
+def test_a_file_saved_by_notepad_with_its_mark_is_read(tmp_path: Path) -> None:
+    (tmp_path / "debrief.toml").write_bytes(b"\xef\xbb\xbf" + DEBRIEF.encode())
+    assert catalogue(tmp_path).formats["debrief"] == parse(DEBRIEF)
+    assert parse("\ufeff" + DEBRIEF).source == DEBRIEF
+
+
+def test_what_a_stage_takes_may_be_shown_by_a_later_one() -> None:
+    source = DEBRIEF.replace('presenter = ["focus"]', 'group = ["reflection", "issue"]')
+    assert parse(source).stages[0].lets("group", "reflection")
+
+
+def test_a_circle_goes_on_with_a_format_that_shows_nowhere_what_it_takes() -> None:
+    form = parse(DEBRIEF.replace('shows = ["reflection"]', "shows = []"), kept=True)
+    playing = Playing(form).go_to(1)
+    playing.says(SAM, "reflection", "We were tired")
+    for actor in EVERYBODY:
+        sums = views.seen_by(playing.circle, actor, playing.now)["sums"]
+        assert actor.seat not in (None, PRIYA.seat) or sums["counts"]["reflection"] == 1
 
 
 def test_a_council_s_faulty_files_are_reported_and_do_not_stop_the_others(tmp_path: Path) -> None:
