@@ -39,10 +39,11 @@ export class Board {
   card() {
     const node = h('li', {});
     node.state = h('p', { class: 'state' });
+    node.back = h('div', { class: 'back' });
     node.words = h('p', { class: 'words' });
     node.doing = h('div', { class: 'doing' });
     node.action = h('div', {});
-    node.append(node.state, node.words, node.doing, node.action);
+    node.append(h('div', { class: 'foot' }, node.state, node.back), node.words, node.doing, node.action);
     return node;
   }
 
@@ -53,6 +54,7 @@ export class Board {
     say(node.words, item.text);
     const may = this.sit.accepts.includes('choose');
     const signature = JSON.stringify([item.tried, item.chosen, may, this.busy.get(item.id), this.sure === item.id]);
+    redraw(node.back, signature, () => may && !this.busy.has(item.id) && this.wayBack(item));
     redraw(node.doing, signature, () => may && this.buttons(item));
     this.action.draw(node.action, item, this.view, this.sit);
   }
@@ -62,11 +64,15 @@ export class Board {
     if (busy) return [h('p', { role: 'alert' }, busy.words), busy.refused && button('Go on', () => this.note(item, null), 'quiet')];
     if (this.sure === item.id) {
       return [h('p', { role: 'alert' }, 'Are you sure? Two or so is usual.'),
-        button('Yes, choose it', () => this.mark('choose', item, true)), button('No', () => this.ask(null))];
+        button('Yes, choose', () => this.mark('choose', item, true)), button('No', () => this.ask(null))];
     }
-    if (item.chosen) return button('Take the choice back', () => this.mark('choose', item, false), 'quiet');
-    if (item.tried) return button('Not tried after all', () => this.mark('tried', item, false), 'quiet');
+    if (item.chosen || item.tried) return null;
     return [button('Already tried', () => this.mark('tried', item, true)), button('Choose', () => this.choose(item), 'second strong')];
+  }
+
+  wayBack(item) {
+    if (item.chosen) return button('Take it back', () => this.mark('choose', item, false), 'quiet');
+    return item.tried && button('Not tried after all', () => this.mark('tried', item, false), 'quiet');
   }
 
   choose(item) {

@@ -144,6 +144,7 @@ class Phone {
   tellStage(view, sit) {
     const now = `${view.stage.visit} ${sit.state}`;
     if (this.told !== null && this.told !== now) {
+      if (!this.told.startsWith(`${view.stage.visit} `) && !document.activeElement?.matches('textarea, input')) window.scrollTo(0, 0);
       say(this.status, sit.state === 'over' ? 'Time.' : `${whereInWords(view)}: ${view.stage.title}. ${this.notices.rule.textContent}`);
     }
     this.told = now;

@@ -20,7 +20,7 @@ export class Notices {
 
   update(view, sit, mode) {
     show(this.turn, view.round?.your_turn === true && sit.state !== 'stopped');
-    say(this.rule, sit.state === 'stopped' ? '' : sit.state === 'lobby' ? '' : rule(view, sit));
+    say(this.rule, ruleNow(view, sit));
     show(this.rule, this.rule.textContent !== '');
     say(this.also, also(view, sit));
     show(this.also, this.also.textContent !== '');
@@ -50,6 +50,12 @@ export class Notices {
       ];
     }
   }
+}
+
+// Once the time is up, what one may do in the stage is no longer what to do.
+function ruleNow(view, sit) {
+  const gone = sit.state === 'over' && !sit.accepts.length;
+  return gone || ['lobby', 'stopped'].includes(sit.state) ? '' : rule(view, sit);
 }
 
 function also(view, sit) {

@@ -15,29 +15,48 @@ export class Own {
     Object.assign(this, { memory, outbox, compose, act, tell, again, asking: new Set(), answers: new Map() });
     this.head = h('h2');
     this.list = h('ul', { class: 'cards' });
-    this.node = h('section', { class: 'own' }, this.head, this.list);
+    this.summary = h('summary');
+    this.old = h('ul', { class: 'cards' });
+    this.earlier = h('details', {}, this.summary, this.old);
+    this.node = h('section', { class: 'own' }, this.head, this.list, this.earlier);
   }
 
   update(view, sit) {
     Object.assign(this, { view, sit });
-    const entries = this.entries();
-    show(this.node, entries.length > 0);
+    const { now, earlier } = this.entries();
+    show(this.node, now.length + earlier.length > 0);
+    show(this.head, now.length > 0);
+    show(this.earlier, earlier.length > 0);
     say(this.head, sit.noting ? 'Noted by you' : 'Sent by you');
-    keyed(this.list, entries, (entry) => entry.id, () => this.card(), (node, entry) => this.fill(node, entry));
+    say(this.summary, `${sit.noting ? 'Noted' : 'Sent'} by you earlier (${earlier.length})`);
+    this.draw(this.list, now);
+    this.draw(this.old, earlier);
   }
 
-  // Newest first, so that what was just sent stands under the button; what is done with comes last. While the
-  // presenter chooses, everything that was saved stands on the board.
+  draw(list, entries) {
+    keyed(list, entries, (entry) => entry.id, () => this.card(), (node, entry) => this.fill(node, entry));
+  }
+
+  // Newest first, so that what was just sent stands under the button. What is done with is folded away, and
+  // while the presenter chooses, everything that was saved stands on the board.
   entries() {
     const { mine } = this.view;
     const listed = new Set(mine.map((own) => own.id));
     const pending = this.outbox.items.filter((item) => !listed.has(item.op) && !listed.has(item.handOp));
-    const used = (own) => own.state === 'parked' && this.memory.used.includes(own.id);
-    const saved = Board.choosing(this.view, this.sit) ? [] : [...mine].reverse();
-    return [
-      ...pending.map((item) => ({ id: item.op, item, text: item.text, kind: item.kind })).reverse(),
-      ...[...saved.filter((own) => !used(own)), ...saved.filter(used)].map((own) => ({ id: own.id, own, text: own.text, kind: own.kind })),
-    ];
+    const saved = Board.choosing(this.view, this.sit) ? [] : mine.map((own) => ({ id: own.id, own, text: own.text, kind: own.kind })).reverse();
+    return {
+      now: [
+        ...pending.map((item) => ({ id: item.op, item, text: item.text, kind: item.kind })).reverse(),
+        ...saved.filter(({ own }) => this.counts(own)),
+      ],
+      earlier: saved.filter(({ own }) => !this.counts(own)),
+    };
+  }
+
+  // Whether it belongs to the present stage, or something is still to come of it.
+  counts(own) {
+    if (own.state === 'parked') return !this.memory.used.includes(own.id);
+    return own.stage === this.sit.key || own.state === 'handed_in' || Boolean(own.late);
   }
 
   card() {
@@ -58,7 +77,7 @@ export class Own {
     say(node.words, entry.text);
     say(node.state, words);
     const editing = entry.own && this.memory.edits[entry.id];
-    show(node.words, !editing);
+    for (const part of [node.words, node.state]) show(part, !editing);
     const signature = editing ? `editing ${editing.theirs ?? ''}` : JSON.stringify([this.offers(entry), this.answers.get(entry.id), entry.text, entry.own?.revision]);
     redraw(node.doing, signature, () => (editing ? this.editor(entry, editing) : this.buttons(entry)));
   }
