@@ -29,6 +29,12 @@ def role_of(circle: Circle, actor: Actor) -> str:
     return "presenter" if actor.seat == circle.presenter else "group"
 
 
+def covered(circle: Circle) -> bool:
+    """Whether the screen shows nobody's words: while blank, and while the circle is stopped (product.md, "Run").
+    What it must not show it is not sent either."""
+    return circle.stopped or circle.blank
+
+
 def seen_by(circle: Circle, actor: Actor, now: int, edit_key: str | None = None) -> Plain:
     """The whole view of one device."""
     role = role_of(circle, actor)
@@ -59,6 +65,8 @@ def frame(circle: Circle, actor: Actor, now: int) -> Plain:
     if role in STAFF:
         sections["controls"] = controls(circle, actor, now)
         sections["undo"] = _undo(circle)
+        if circle.closed_at is not None:  # while the circle runs they would differ from moment to moment
+            sections["times"] = _times(circle, circle.closed_at)
     return sections
 
 
@@ -73,6 +81,8 @@ def item(circle: Circle, contribution: Contribution, role: str) -> Plain | None:
     if c.state in ("erased", "withdrawn") or role == "group":
         return None
     if role not in STAFF and c.state != "shown":
+        return None
+    if role == "screen" and covered(circle):
         return None
     text = circle.text(c.id, "text")
     if role == "screen" and not circle.words_on_screen:
@@ -95,12 +105,18 @@ def mine(circle: Circle, actor: Actor, edit_key: str | None) -> list[Plain]:
     """What this seat said or typed, with what became of it."""
     if actor.kind != "seat":
         return []
-    return [
-        {"id": c.id, "kind": c.kind, "text": circle.text(c.id, "text"), "stage": c.stage,
-         "revision": circle.revision(c.id, "text"), "state": c.state} | ({"late": True} if c.late else {})
-        for c in circle.contributions.values()
-        if c.state not in ("erased", "withdrawn") and contribute.is_own(circle, c, actor, edit_key)
-    ]  # fmt: skip
+    owned = (own(circle, each, actor, edit_key) for each in circle.contributions.values())
+    return [one for one in owned if one is not None]
+
+
+def own(circle: Circle, contribution: Contribution, actor: Actor, edit_key: str | None) -> Plain | None:
+    """One contribution as this seat sees it among its own, or None."""
+    c = contribution
+    if c.state in ("erased", "withdrawn") or not contribute.is_own(circle, c, actor, edit_key):
+        return None
+    plain: Plain = {"id": c.id, "kind": c.kind, "text": circle.text(c.id, "text"), "stage": c.stage,
+                    "revision": circle.revision(c.id, "text"), "state": c.state}  # fmt: skip
+    return plain | ({"late": True} if c.late else {})
 
 
 def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
@@ -117,10 +133,10 @@ def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
         possible.add("start")
     else:
         possible |= _under_way(circle, state)
-    if state != "running":
-        possible.add("presenter")
-    if circle.seats:
-        possible |= {"scribe", "remove"}
+    if circle.present():
+        possible |= {"remove"} if state == "running" else {"remove", "presenter"}
+    if any(seat.phone for seat in circle.present()):
+        possible.add("scribe")
     return sorted(move for move in possible if gate.may_control(circle, actor, move) is None)
 
 
@@ -141,10 +157,9 @@ def _under_way(circle: Circle, state: str) -> set[str]:
     return possible
 
 
-def filled(sentence: str, circle: Circle) -> str:
-    """A sentence of the format with the presenter's name in it."""
-    name = circle.name(circle.presenter)
-    if name:
+def filled(sentence: str, circle: Circle, role: str = "") -> str:
+    """A sentence of the format with the presenter's name in it, where `role` is shown names."""
+    if name := _presenter(circle, role):
         return sentence.replace("{presenter}", name)
     plain = sentence.replace("{presenter}", "the presenter")
     return plain[:1].upper() + plain[1:]
@@ -157,12 +172,13 @@ def _circle(circle: Circle, role: str) -> Plain:
         "format_title": circle.format.title,
         "names": circle.names,
         "stopped": circle.stopped,
-        "focus": {"text": circle.text(CIRCLE, "focus"), "revision": circle.revision(CIRCLE, "focus")},
-        "presenter": circle.name(circle.presenter),
+        "focus": {"text": _words(circle, "focus", role), "revision": circle.revision(CIRCLE, "focus")},
+        "presenter": _presenter(circle, role),
     }
     if role in (*STAFF, "screen", "presenter"):
-        plain["title"] = circle.text(CIRCLE, "title")
-        plain["check_in"] = {"on": circle.check_in_on, "by": circle.text(CIRCLE, "check_in_by")}
+        hidden = role == "screen" and covered(circle)
+        plain["title"] = _words(circle, "title", role)
+        plain["check_in"] = {"on": None, "by": ""} if hidden else _check_in(circle)
         plain["blank"] = circle.blank
         plain["words_on_screen"] = circle.words_on_screen
     if role in (*STAFF, "screen"):
@@ -178,7 +194,23 @@ def _circle(circle: Circle, role: str) -> Plain:
     return plain
 
 
+def _words(circle: Circle, name: str, role: str) -> str:
+    """The focus or the title: people's words, like what they send."""
+    if role == "screen" and (covered(circle) or not circle.words_on_screen):
+        return ""
+    return circle.text(CIRCLE, name)
+
+
+def _presenter(circle: Circle, role: str) -> str:
+    return "" if role == "screen" and covered(circle) else circle.name(circle.presenter)
+
+
+def _check_in(circle: Circle) -> Plain:
+    return {"on": circle.check_in_on, "by": circle.text(CIRCLE, "check_in_by")}
+
+
 def _stage(circle: Circle, actor: Actor, now: int) -> Plain:
+    role = role_of(circle, actor)
     state = clock.stage_state(circle, now)
     stage, clockwork = circle.stage, circle.clockwork
     plain: Plain = {
@@ -188,7 +220,7 @@ def _stage(circle: Circle, actor: Actor, now: int) -> Plain:
         "visit": circle.visit,
         "state": state,
         "accepts": gate.accepts(circle, actor, now),
-        "who_speaks": filled(stage.speaking, circle) if stage else "",
+        "who_speaks": filled(stage.speaking, circle, role) if stage else "",
         "door_open": clock.door_open(circle, now),
     }
     if stage is None:
@@ -196,14 +228,12 @@ def _stage(circle: Circle, actor: Actor, now: int) -> Plain:
     plain |= {
         "colour": stage.colour,
         "speaks": stage.speaks,
-        "rule": filled(stage.rule, circle),
+        "rule": filled(stage.rule, circle, role),
         "shows": list(stage.shows),
         "phones": "open" if clockwork.phones_open else "shut",
         "phones_can_open": bool(stage.may.get("group")) and circle.phones_allowed,
         "silence": clockwork.silence,
-        "prompts": {
-            name: filled(stage.prompts[name], circle) for name in _prompts_for(role_of(circle, actor))
-        },
+        "prompts": {name: filled(stage.prompts[name], circle, role) for name in _prompts_for(role)},
         "yours": sorted({act for held in gate.roles(circle, actor) for act in stage.may.get(held, ())}),
         "group_sends": list(stage.may.get("group", ())),
         "waits_for": _waits_for(circle),
@@ -246,7 +276,7 @@ def _people(circle: Circle, role: str) -> list[Plain]:
         ]  # fmt: skip
     if role == "presenter":
         return [{"seat": seat.id, "name": circle.name(seat.id)} for seat in circle.present()]
-    if role == "screen":
+    if role == "screen" and not covered(circle):
         return [
             {"name": circle.name(seat.id), "presenter": seat.id == circle.presenter}
             for seat in circle.present()
@@ -262,9 +292,8 @@ def _sums(circle: Circle) -> Plain:
     tried = sum(c.tried for c in standing)
     counts = {kind: 0 for step in circle.format.steps for kind in step.shows}
     for c in circle.contributions.values():
-        if (
-            c.state == "shown"
-        ):  # of a kind that perhaps no stage shows, in a format kept from before that was a fault
+        if c.state == "shown":
+            # A format kept from before that was a fault may show a kind nowhere (`format.parse`).
             counts[c.kind] = counts.get(c.kind, 0) + 1
     return {
         "offered": len(standing),
@@ -283,6 +312,8 @@ def _round(circle: Circle, role: str, actor: Actor) -> Plain | None:
     speaking = circle.clockwork.speaker
     if role == "group":
         return {"your_turn": speaking is not None and speaking == actor.seat}
+    if role == "screen" and covered(circle):
+        return {"speaker": "", "to_come": [], "spoken": []}
     waiting = [seat for seat in circle.group() if not seat.spoken and seat.id != speaking]
     plain: Plain = {
         "speaker": circle.name(speaking),
@@ -304,6 +335,14 @@ def _you(circle: Circle, actor: Actor) -> Plain | None:
 def _undo(circle: Circle) -> Plain | None:
     last = circle.undoable
     return {"op": last.op, "type": last.type, "until": last.at + clock.UNDO_MS} if last else None
+
+
+def _times(circle: Circle, closed_at: int) -> list[Plain]:
+    """Planned and actual time of each step, for the records (protocol, "The way through")."""
+    return [
+        {"key": step.key, "planned_ms": step.planned_ms, "actual_ms": clock.actual_ms(circle, i, closed_at)}
+        for i, step in enumerate(circle.format.steps)
+    ]
 
 
 def _action(circle: Circle, subject: str, role: str) -> Plain:

@@ -99,6 +99,9 @@ class Playing:
     def go_to(self, index: int) -> "Playing":
         """Start, and go on to the stage with this index."""
         self.play("start")
+        return self.go_on_to(index)
+
+    def go_on_to(self, index: int) -> "Playing":
         while self.circle.stage_index < index:
             self.play("next")
         return self

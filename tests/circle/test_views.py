@@ -4,7 +4,7 @@ import pytest
 
 from app.circle import gate, views
 from app.circle.format import KINDS
-from tests.circle.helpers import FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, Playing
+from tests.circle.helpers import ADVISOR, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, Playing
 from tests.circle.situations import ATTEMPTS, ROLES, Situation, outcome, situations, standing
 
 
@@ -49,6 +49,63 @@ def test_the_next_right_thing_is_always_among_the_controls() -> None:
         assert act in views.controls(playing.circle, FACILITATOR, playing.now)
         playing.play(act)
     assert views.controls(playing.circle, FACILITATOR, playing.now) == []
+
+
+def test_roles_are_given_only_where_there_is_somebody_to_have_them() -> None:
+    playing = Playing(seated=False)
+
+    def offered() -> set[str]:
+        return set(views.controls(playing.circle, FACILITATOR, playing.now)) & {
+            "presenter",
+            "scribe",
+            "remove",
+        }
+
+    assert offered() == set()
+    grace = playing.play("person", name="Grace")
+    assert offered() == {"presenter", "remove"}, "a scribe needs a phone"
+    playing.join("Sam", SAM)
+    assert offered() == {"presenter", "scribe", "remove"}
+    for seat in (grace, SAM.seat):
+        playing.play("remove", seat=seat)
+    assert offered() == set()
+
+
+def test_while_the_circle_is_stopped_the_next_right_thing_is_to_resume_or_to_close() -> None:
+    playing = Playing().go_to(1)
+    playing.play("stop")
+    assert views.controls(playing.circle, FACILITATOR, playing.now) == [
+        "blank", "close", "details", "door", "new_code", "person", "presenter", "remove", "resume", "scribe",
+        "stop", "title",
+    ]  # fmt: skip
+    assert views.controls(playing.circle, ADVISOR, playing.now) == []
+    playing.play("resume")
+    playing.go_on_to(4)
+    playing.play("stop")
+    assert {"resume", "close", "stop"} <= set(views.controls(playing.circle, ADVISOR, playing.now))
+
+
+def test_planned_and_actual_times_are_told_to_staff_once_the_circle_is_closed() -> None:
+    # Given a circle that spent 70 seconds on the focus and five minutes in Selection
+    playing = Playing().go_to(0).wait(70)
+    playing.go_on_to(3).wait(minutes=5)
+    for actor in (FACILITATOR, ADVISOR):
+        assert "times" not in views.seen_by(playing.circle, actor, playing.now)
+    # When it is closed
+    playing.play("close")
+    # Then staff are told, and always the same
+    told = views.seen_by(playing.circle, FACILITATOR, playing.now)["times"]
+    assert told == [
+        {"key": "focus", "planned_ms": 2 * MINUTE, "actual_ms": 70_000},
+        {"key": "questions", "planned_ms": 4 * MINUTE, "actual_ms": 0},
+        {"key": "solutions", "planned_ms": 4 * MINUTE, "actual_ms": 0},
+        {"key": "selection", "planned_ms": None, "actual_ms": 5 * MINUTE},
+        {"key": "review", "planned_ms": None, "actual_ms": 0},
+    ]
+    playing.wait(minutes=20)
+    assert views.seen_by(playing.circle, ADVISOR, playing.now)["times"] == told
+    for actor in (SCREEN, PRIYA, SAM):
+        assert "times" not in views.seen_by(playing.circle, actor, playing.now)
 
 
 def test_phones_are_offered_no_controls() -> None:

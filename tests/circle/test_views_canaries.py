@@ -156,6 +156,53 @@ def test_a_stop_or_the_close_shows_nobody_more_than_before(role: str, act: str) 
     assert found(playing, actor, canaries) <= {canary for canary in canaries if may_see(canary)}
 
 
+COVERS: dict[str, tuple[str, dict[str, bool]]] = {"stopped": ("stop", {}), "blank": ("blank", {"on": True})}
+
+
+@pytest.mark.parametrize("cover", COVERS)
+@pytest.mark.parametrize(("form", "index"), PLACES)
+def test_a_covered_screen_is_sent_no_words_at_all(form: str, index: int, cover: str) -> None:
+    # Given a circle full of words, with somebody's turn in the round and a date agreed
+    playing, canaries = circle_of_canaries(form, index, "shown")
+    playing.circle = replace(
+        playing.circle,
+        check_in_on="2026-03-16",
+        clockwork=replace(playing.circle.clockwork, speaker=SAM.seat),
+    )
+    before = views.seen_by(playing.circle, SCREEN, playing.now)
+    # When the screen is covered
+    act, fields = COVERS[cover]
+    playing.play(act, **fields)
+    # Then it is sent nobody's words and nobody's name, and is built as it always is
+    assert found(playing, SCREEN, canaries) == set()
+    assert "2026-03-16" not in seen(playing, SCREEN)
+    after = views.seen_by(playing.circle, SCREEN, playing.now)
+    assert after["contributions"] == after["people"] == []
+    assert outline(after["circle"]) == outline(before["circle"])
+    assert outline(after["round"]) == outline(before["round"])
+    # And everybody else sees what they saw
+    for role, (actor, may_see) in ROLES.items():
+        if role != "screen":
+            assert found(playing, actor, canaries) == {canary for canary in canaries if may_see(canary)}
+
+
+def outline(plain: Any) -> Any:
+    """The names of the fields, and of the fields in them."""
+    return {name: outline(value) for name, value in plain.items()} if isinstance(plain, dict) else None
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_screen_that_is_uncovered_shows_again_what_it_may(cover: str) -> None:
+    playing, canaries = circle_of_canaries("solution", 2)
+    act, fields = COVERS[cover]
+    playing.play(act, **fields)
+    if act == "stop":
+        playing.play("resume")
+    else:
+        playing.play("blank", on=False)
+    assert found(playing, SCREEN, canaries) == {canary for canary in canaries if for_screen(canary)}
+
+
 @pytest.mark.parametrize("actor", [SCREEN, PRIYA], ids=["screen", "presenter"])
 @pytest.mark.parametrize("names", ["shown", "hidden", "never"])
 def test_names_stand_beside_words_only_where_the_policy_shows_them(names: str, actor: Actor) -> None:
@@ -185,11 +232,19 @@ def test_a_team_that_shows_no_words_has_counts_on_its_screen() -> None:
     playing, canaries = circle_of_canaries("solution", 2)
     playing.circle = replace(playing.circle, words_on_screen=False)
     on_screen = found(playing, SCREEN, canaries)
-    assert not [canary for canary in on_screen if canary[0] == "said" or canary[:2] == ("action", "what")]
+    assert on_screen == {
+        canary
+        for canary in canaries
+        if for_screen(canary)
+        and canary[0] != "said"
+        and canary[:2] not in (("action", "what"), ("circle", "focus"), ("circle", "title"))
+    }
+    assert any(canary[:2] == ("action", "by_whom") for canary in on_screen), "who does it is no secret"
     sums = views.seen_by(playing.circle, SCREEN, playing.now)["sums"]
     assert sums["counts"]["suggestion"] == len(WRITERS)
     # The others see what they saw before.
     assert found(playing, FACILITATOR, canaries) == {canary for canary in canaries if for_staff(canary)}
+    assert found(playing, PRIYA, canaries) == {canary for canary in canaries if for_presenter(canary)}
     assert found(playing, SAM, canaries) == {canary for canary in canaries if for_group(canary)}
 
 
