@@ -96,8 +96,12 @@ def test_the_lobby_shows_the_way_in_and_who_has_come(sits_down: Callable[..., Ta
     expect(page.get_by_text(table.circle["join_code"], exact=True)).to_be_visible()
     expect(page.get_by_text(f"127.0.0.1:{table.server.port}/j")).to_be_visible()
     expect(page.get_by_role("img", name="QR code for joining")).to_be_visible()
-    expect(page.get_by_text("Use no names of families.")).to_be_visible()
+    expect(page.get_by_text("Do not use the names of children or families.")).to_be_visible()
     expect(page).to_have_url(f"{table.server.url}/screen/{table.circle['circle']}")
+    # And whoever wants a chime at the bell switches it on
+    chime = page.get_by_role("button", name="Soft chime at the end of a stage")
+    chime.click()
+    expect(chime).to_have_attribute("aria-pressed", "true")
     # When Sam joins and the door is then shut
     table.joins("Sam")
     expect(page.get_by_role("listitem").filter(has_text="Sam")).to_be_visible()

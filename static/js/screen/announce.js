@@ -17,8 +17,10 @@ export function marksPassed(before, after, planned) {
 }
 
 export class Announcer {
-  constructor(node) {
+  // atTheBell() is called when the time of a stage has run out before our eyes.
+  constructor(node, atTheBell = () => {}) {
     this.node = node;
+    this.atTheBell = atTheBell;
     this.visit = null;
     this.before = null;
   }
@@ -47,5 +49,6 @@ export class Announcer {
     if (state !== 'running' && state !== 'over') return;
     const words = marksPassed(this.before, left, view.stage.planned_ms);
     if (words) say(this.node, words);
+    if (this.before > 0 && left <= 0) this.atTheBell();
   }
 }

@@ -4,6 +4,7 @@ import { h, keyed, say, show } from '../lib/dom.js';
 import { counted } from '../lib/stage.js';
 import { fillCard, makeCard } from './card.js';
 import { columnsFor, pack, packPages } from './packing.js';
+import { selecting } from './state.js';
 
 // How long a page of cards stands: the more there is to read, the longer.
 const READING_MS = 25; // a character
@@ -32,7 +33,7 @@ export class Group {
     say(this.title, title);
     show(this.title, Boolean(title));
     say(this.count, `${counted(number, this.kind)} so far`);
-    show(this.count, !words && number > 0 && title !== counted(number, this.kind));
+    show(this.count, !words && number > 0 && title !== counted(number, this.kind) && !selecting(view));
     show(this.cards, words);
     this.latest = null;
     if (!fresh) for (const node of this.cards.children) delete node.dataset.fresh;

@@ -6,28 +6,29 @@ import { Rail } from './rail.js';
 import { withoutPhones } from './state.js';
 
 const PRIVACY = [
-  'What you send can be seen by this circle and this team’s staff, until soon after the record is filed.',
-  'Use no names of families.',
+  'Everyone in the circle may see what you send; it is deleted soon after the facilitator’s team has filed the record.',
+  'Do not use the names of children or families.',
 ];
 const LOST = 'Connection lost. This page goes on by itself.';
 
 export class Lobby {
-  constructor(unencrypted) {
+  constructor(chime, unencrypted) {
     this.rail = new Rail();
     this.title = h('h1', { class: 'lobby__title' });
     this.presenter = h('p', { class: 'lobby__presenter' });
     this.way = new WayIn();
     this.peopleTitle = h('h2', { class: 'lobby__subtitle' });
     this.people = h('ul', { class: 'names' });
+    this.more = h('p', { class: 'lobby__more' });
+    this.room = h('section', { class: 'lobby__people' }, this.peopleTitle, this.people, this.more);
     this.lost = h('p', { class: 'lobby__lost', hidden: true }, LOST);
     this.privacy = h('footer', { class: 'lobby__privacy' },
-      h('p', {}, h('span', {}, PRIVACY[0]), ' ', h('b', {}, PRIVACY[1])), this.lost,
-      unencrypted && h('p', {}, 'Rehearsal only: this connection is not encrypted.'));
+      h('p', {}, PRIVACY[0]), h('p', {}, h('b', {}, PRIVACY[1])), this.lost,
+      unencrypted && h('p', {}, 'This connection is not private. Use it to practise, with made-up words only.'));
     this.node = h('div', { class: 'lobby' }, this.rail.node,
-      h('header', { class: 'lobby__head' }, this.title, this.presenter),
+      h('header', { class: 'lobby__head' }, this.title, this.presenter, chimeButton(chime)),
       this.way.node,
-      h('section', { class: 'lobby__people' }, this.peopleTitle, this.people),
-      this.privacy);
+      this.room, this.privacy);
   }
 
   draw(view, now) {
@@ -35,8 +36,9 @@ export class Lobby {
     say(this.title, view.circle.format_title);
     const presenter = view.circle.presenter;
     say(this.presenter, presenter ? `${presenter} presents.` : '');
-    this.drawPeople(view.people);
+    this.drawPeople(view.people, withoutPhones(view));
     this.tick(view, now);
+    this.fit();
   }
 
   tick(view, now, lost = this.wasLost) {
@@ -45,13 +47,45 @@ export class Lobby {
     this.way.draw(view, doorOpen(view, now));
   }
 
-  drawPeople(people) {
-    say(this.peopleTitle, people.length ? `Joined so far: ${people.length}` : 'Nobody has joined yet');
-    this.people.dataset.crowd = people.length <= 16 ? 'few' : people.length <= 40 ? 'many' : 'crowd';
+  resized() {
+    this.fit();
+  }
+
+  drawPeople(people, noPhones) {
+    const nobody = noPhones ? '' : 'Nobody has joined yet';
+    say(this.peopleTitle, people.length ? `${noPhones ? 'In the circle' : 'Joined so far'}: ${people.length}` : nobody);
     // The view has no ids here; two people of one name stay two.
     const listed = people.map((person, index) => ({ ...person, key: `${index} ${person.name}` }));
     keyed(this.people, listed, (person) => person.key, () => h('li', {}), (node, person) => say(node, person.name));
   }
+
+  // The more people, the smaller all that stands above them; at last the number of the rest.
+  fit() {
+    show(this.more, false);
+    const names = [...this.people.children];
+    for (const name of names) show(name, true);
+    for (const crowd of ['few', 'many', 'crowd', 'packed']) {
+      this.node.dataset.crowd = crowd;
+      if (this.fits()) return;
+    }
+    show(this.more, true);
+    for (let rest = 1; rest < names.length && !this.fits(); rest += 1) {
+      show(names[names.length - rest], false);
+      say(this.more, `and ${rest} more`);
+    }
+  }
+
+  fits() {
+    return this.room.scrollHeight <= this.room.clientHeight + 1;
+  }
+}
+
+function chimeButton(chime) {
+  const press = ({ currentTarget: button }) => {
+    chime.toggle();
+    button.setAttribute('aria-pressed', String(chime.on));
+  };
+  return h('button', { type: 'button', class: 'quiet-button', 'aria-pressed': 'false', onclick: press }, 'Soft chime at the end of a stage');
 }
 
 // The square to scan, the code to type and where; or, while the door is shut, what to do instead.

@@ -5,6 +5,7 @@ import { h } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { Announcer } from './announce.js';
 import { stayAwake } from './awake.js';
+import { Chime } from './chime.js';
 import { Lobby } from './lobby.js';
 import { Plain, codePageLink } from './plain.js';
 import { StageScene } from './stage_scene.js';
@@ -17,15 +18,16 @@ const LOOK_MS = 200;
 class Screen {
   constructor(root, token) {
     this.root = root;
+    const chime = new Chime();
     this.scenes = {
       connecting: new Plain('Connecting…'),
-      lobby: new Lobby('unencrypted' in root.dataset),
+      lobby: new Lobby(chime, 'unencrypted' in root.dataset),
       stage: new StageScene(),
       blank: new Plain('The screen is blank for a moment.'),
       stopped: new Plain('The circle is stopped.'),
       closed: new Plain('Thank you.', 'The circle has ended.'),
     };
-    this.announcer = new Announcer(document.getElementById('status'));
+    this.announcer = new Announcer(document.getElementById('status'), () => chime.ring());
     this.put('connecting');
     this.live = new Live({
       token: () => token,

@@ -6,7 +6,7 @@ import { Band } from './band.js';
 import { Head } from './head.js';
 import { Panel } from './panel.js';
 import { Rail } from './rail.js';
-import { groupsOf, inReview, panelOf } from './state.js';
+import { groupsOf, inReview, panelOf, selecting } from './state.js';
 import { Wall } from './wall.js';
 
 // From large to small: how the page is laid out, and the size of the cards, at a width of 1920. The first
@@ -88,6 +88,8 @@ export class StageScene {
 function isQuiet(view) {
   const { stage } = view;
   if (inReview(view)) return false;
+  // Without words the sum says it all.
+  if (!stage.shows.length || (selecting(view) && !view.circle.words_on_screen)) return true;
   const waiting = stage.phones === 'open' && !view.round;
-  return !stage.shows.length || (!waiting && groupsOf(view).every((group) => !group.items.length));
+  return !waiting && groupsOf(view).every((group) => !group.items.length);
 }
