@@ -90,7 +90,7 @@ export class Outbox {
       Object.assign(item, { saved: op, version: answer.version });
       this.become(item, 'saved');
     } else {
-      item.code = answer.code;
+      if (op === item.op) item.code = answer.code;
       item.why = answer.code === 'stage_closed' && op === item.op ? KEPT : answer.message;
       this.become(item, 'refused');
     }

@@ -8,7 +8,7 @@ import { laterStage, nameOfStage } from './situation.js';
 import { clean } from './words.js';
 
 const LOOK = { sending: 'going', trying: 'trying', handing: 'going', 'handing again': 'trying', refused: 'held', aside: 'held', later: 'held', saved: 'saved' };
-const MAY_BE_HANDED_IN = ['stage_closed', 'not_your_turn'];
+const TO_BE_MENDED = ['invalid', 'too_long'];
 
 export class Own {
   constructor({ memory, outbox, compose, act, tell, redraw: again }) {
@@ -123,11 +123,11 @@ export class Own {
     if (!['refused', 'aside', 'later'].includes(item.state)) return [];
     const open = this.sit.sends.includes(item.kind);
     const later = laterStage(this.view, item.kind);
-    const handed = item.state === 'aside' || MAY_BE_HANDED_IN.includes(item.code);
+    const toField = item.state === 'later' || TO_BE_MENDED.includes(item.code);
     return [
-      open && item.state !== 'later' && ['Send again', 'again'],
-      open && item.state === 'later' && ['Put it in the field', 'take'],
-      !open && handed && item.state !== 'later' && ['Hand to the facilitator', 'hand'],
+      open && !toField && ['Send again', 'again'],
+      open && toField && ['Put it in the field', 'take'],
+      !open && this.sit.state !== 'paused' && item.state !== 'later' && ['Hand to the facilitator', 'hand'],
       !open && later && item.state !== 'later' && [`Keep for ${later}`, 'later'],
       ['Throw away', 'ask', 'quiet'],
     ].filter(Boolean);
