@@ -4,6 +4,8 @@
 const ANSWER_MS = 4000;
 const WAIT_MS = [300, 600, 1200, 2000];
 
+const ENDED = { ok: false, code: 'revoked', message: 'You do not take part in this circle any more.' };
+
 export function newOp() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -19,11 +21,13 @@ export class Acts {
     this.queue = [];
     this.busy = false;
     this.wake = null;
+    this.stopped = false;
   }
 
   // Plays a move. Resolves to the answer: {ok: true, …} or {ok: false, code, message}. `trying` is called
   // each time it has to be tried again.
   play(type, fields = {}, { op = newOp(), trying = () => {} } = {}) {
+    if (this.stopped) return Promise.resolve(ENDED);
     return new Promise((resolve) => {
       this.queue.push({ payload: { op, type, ...fields }, resolve, trying, tries: 0 });
       this.run();
@@ -40,13 +44,21 @@ export class Acts {
     this.run();
   }
 
+  // The server will not have us any more: what still waits gets that as its answer.
+  stop() {
+    this.stopped = true;
+    for (const act of this.queue.splice(0)) act.resolve(ENDED);
+    this.wake?.();
+  }
+
   async run() {
     if (this.busy) return;
     this.busy = true;
     try {
-      while (this.queue.length) {
+      while (this.queue.length && !this.stopped) {
         const act = this.queue[0];
         const answer = await this.attempt(act);
+        if (this.stopped) return;
         if (answer) {
           this.queue.shift();
           act.resolve(answer);

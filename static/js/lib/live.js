@@ -7,6 +7,7 @@ import { ServerClock } from './clock.js';
 
 const QUICK_MS = 3000;
 const LOOK_MS = 1000;
+const AGAIN_MS = 1000;
 
 export class Live {
   // token() resolves to the token; on.view(view) after each change; on.line(state) with 'on', 'off' or
@@ -16,7 +17,7 @@ export class Live {
     this.view = null;
     this.ended = false;
     this.socket = io({
-      auth: (give) => { Promise.resolve(token()).then((t) => give({ token: t, edit_key: editKey }), () => give({})); },
+      auth: (give) => this.identify(token, editKey, give),
       reconnectionDelay: 300,
       reconnectionDelayMax: 2000,
       timeout: 8000,
@@ -51,6 +52,17 @@ export class Live {
 
   ask(event, payload = {}, ms = QUICK_MS) {
     return this.socket.timeout(ms).emitWithAck(event, payload);
+  }
+
+  // No token could be had just now: that says nothing about our right, so it is tried again.
+  identify(token, editKey, give) {
+    Promise.resolve().then(token).then((held) => give({ token: held, edit_key: editKey }), () => this.connectLater());
+  }
+
+  connectLater() {
+    this.socket.disconnect();
+    this.line('off');
+    setTimeout(() => { if (!this.ended) this.socket.connect(); }, AGAIN_MS);
   }
 
   async connected() {
@@ -96,12 +108,14 @@ export class Live {
     const why = error.data;
     if (why?.code && why.code !== 'try_again') this.end(why);
     // A refused connection is not tried again by the library itself.
-    else if (!this.socket.active) setTimeout(() => { if (!this.ended) this.socket.connect(); }, 1000);
+    else if (!this.socket.active) this.connectLater();
   }
 
+  // Called by the page too, when it has no more to do with the circle.
   end(why) {
     if (this.ended) return;
     this.ended = true;
+    this.acts.stop();
     this.socket.disconnect();
     this.line('ended');
     this.on.ended?.(why);
