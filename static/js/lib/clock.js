@@ -12,6 +12,7 @@ export class ServerClock {
     this.ticks = ticks;
     this.wall = wall;
     this.offset = null;
+    this.measured = false;
     this.drift = wall() - ticks();
   }
 
@@ -24,9 +25,11 @@ export class ServerClock {
     return this.ticks() + (this.offset ?? this.drift);
   }
 
-  // A server_now that came with a view: good enough until the round trips have been measured.
+  // A server_now that came with a view: good enough until round trips have been measured. It was underway
+  // for some time, so of several hints the latest time is the nearest to the truth.
   hint(serverNow) {
-    if (!this.known) this.offset = serverNow - this.ticks();
+    const offset = serverNow - this.ticks();
+    if (!this.measured) this.offset = Math.max(offset, this.offset ?? offset);
   }
 
   // Several round trips; the shortest says most, since its answer was underway for the least time.
@@ -37,8 +40,10 @@ export class ServerClock {
       const serverNow = await this.ask();
       const took = this.ticks() - sent;
       if (best === null || took < best.took) best = { took, offset: serverNow + took / 2 - this.ticks() };
+      if (!this.measured) this.offset = best.offset;
     }
     this.offset = best.offset;
+    this.measured = true;
     this.drift = this.wall() - this.ticks();
   }
 
