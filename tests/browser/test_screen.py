@@ -5,40 +5,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from tests.devices import Device, Table, new_op
+from tests.browser.projector import Window, card, opened, says, time_passes
+from tests.devices import Table, new_op
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-
-Window = Callable[..., Page]
-FULL_HD = {"width": 1920, "height": 1080}
-SMALLER = {"width": 1280, "height": 720}
-#: Two hundred characters, as people write them when they are in a hurry.
-LONG = (
-    "Try a joint visit with the health visitor and the family support worker on a weekday morning, when the"
-    " older children are at school, and ask each parent on their own what a good week would look like."
-).ljust(200, ".")
-
-#: Pairs of visible cards that share ground, cards that reach beyond the page or the band, and cards whose
-#: words do not fit into them.
-FAULTS = """() => {
-  const cards = [...document.querySelectorAll('.card')].filter((card) => !card.hidden);
-  const places = cards.map((card) => card.getBoundingClientRect());
-  const floor = document.querySelector('.band').getBoundingClientRect().top;
-  const top = document.querySelector('.head').getBoundingClientRect().bottom;
-  const faults = [];
-  places.forEach((a, i) => {
-    if (a.left < 0 || a.right > innerWidth || a.top < top || a.bottom > floor) faults.push(`${i} is outside`);
-    if (cards[i].scrollHeight > cards[i].clientHeight + 1) faults.push(`${i} is cut off`);
-    places.slice(i + 1).forEach((b, j) => {
-      const apart = a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-      if (!apart) faults.push(`${i} and ${i + 1 + j} overlap`);
-    });
-  });
-  return faults;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -61,30 +34,6 @@ def sits_down(server: Server) -> Iterator[Callable[..., Table]]:
     yield sit_down
     for table in tables:
         table.leave()
-
-
-def opened(window: Window, table: Table, **options: object) -> Page:
-    """The projector, with the circle's screen on it."""
-    page = window(**{"viewport": FULL_HD, **options})
-    page.goto(table.circle["screen_url"])
-    return page
-
-
-def time_passes(server: Server, seconds: int, page: Page) -> None:
-    """The server's clock goes on, and the page looks at it anew as after a sleep."""
-    server.step(seconds * 1000)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def says(facilitator: Device, kind: str, text: str) -> str:
-    """The facilitator types what was said; the id of the card."""
-    op = new_op()
-    facilitator.done("contribute", op=op, visit=facilitator.visit, kind=kind, text=text)
-    return op
-
-
-def card(page: Page, text: str) -> Locator:
-    return page.locator(".card", has_text=text)
 
 
 def test_the_lobby_shows_the_way_in_and_who_has_come(sits_down: Callable[..., Table], window: Window) -> None:
@@ -218,6 +167,24 @@ def test_blank_stopped_and_closed_show_nothing_else(sits_down: Callable[..., Tab
     expect(page.get_by_text("Visit before school")).to_have_count(0)
 
 
+def test_what_came_and_went_behind_a_blank_screen(sits_down: Callable[..., Table], window: Window) -> None:
+    # Given words on a screen that is then blanked
+    table = sits_down("solution")
+    page = opened(window, table)
+    facilitator = table.facilitator
+    table.goes_to("solutions")
+    first = says(facilitator, "suggestion", "Visit before school")
+    expect(card(page, "Visit before school")).to_be_visible()
+    facilitator.done("blank", on=True)
+    # When one card is hidden and another comes, and the screen is shown again
+    facilitator.done("hide", id=first)
+    says(facilitator, "suggestion", "Meet outside")
+    facilitator.done("blank", on=False)
+    # Then the room reads what holds now
+    expect(card(page, "Meet outside")).to_be_visible()
+    expect(card(page, "Visit before school")).to_have_count(0)
+
+
 def test_a_team_without_words_on_its_screen_sees_counts(
     server: Server, sits_down: Callable[..., Table], window: Window
 ) -> None:
@@ -274,52 +241,6 @@ def test_a_success_circle_adds_up_and_goes_round(sits_down: Callable[..., Table]
         expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [FULL_HD, SMALLER], ids=["1920", "1280"])
-def test_forty_long_cards_can_all_be_read(
-    size: dict[str, int], sits_down: Callable[..., Table], window: Window
-) -> None:
-    # Given forty suggestions of two hundred characters, from four phones
-    table = sits_down("solution")
-    page = opened(window, table, viewport=size)
-    phones = [table.joins(name) for name in ("Sam", "Ana", "Tom", "Grace")]
-    table.goes_to("solutions")
-    for number in range(40):
-        phone = phones[number % 4]
-        text = f"{number + 1:02} {LONG}"[:200]
-        phone.done("contribute", visit=phone.visit, kind="suggestion", text=text)
-    expect(page.get_by_text("40 so far")).to_be_visible()
-    expect(page.locator(".card")).to_have_count(40)
-    # When the pages are turned, then every card is on one of them, whole, and none lies on another
-    seen: set[str] = set()
-    pages = int(re.findall(r"page \d+ of (\d+)", page.locator(".pager").inner_text())[0])
-    for _ in range(pages):
-        assert page.evaluate(FAULTS) == []
-        seen |= {text[:2] for text in page.locator(".card:visible .card__text").all_inner_texts()}
-        now = page.locator(".pager span").inner_text()
-        page.get_by_role("button", name="Later").click()
-        expect(page.locator(".pager span")).not_to_have_text(now)
-    assert seen == {f"{number + 1:02}" for number in range(40)}
-    # And their type is never smaller than can be read at the back
-    em = page.locator(".group__cards").evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
-    assert em >= 22 * size["width"] / 1920 - 0.01
-
-
-def test_forty_short_cards_stand_on_one_page(sits_down: Callable[..., Table], window: Window) -> None:
-    # Given forty suggestions as people say them
-    table = sits_down("solution")
-    page = opened(window, table)
-    phones = [table.joins(name) for name in ("Sam", "Ana", "Tom", "Grace")]
-    table.goes_to("solutions")
-    for number in range(40):
-        phone = phones[number % 4]
-        phone.done(
-            "contribute", visit=phone.visit, kind="suggestion", text=f"{number + 1}. Visit before school"
-        )
-    # Then all can be seen at once
-    expect(page.locator(".card:visible")).to_have_count(40)
-    assert page.evaluate(FAULTS) == []
-
-
 def test_the_line_is_lost_and_comes_back(
     server: Server, sits_down: Callable[..., Table], window: Window
 ) -> None:
@@ -337,26 +258,3 @@ def test_the_line_is_lost_and_comes_back(
     server.start()
     expect(page.get_by_text("Connection lost")).to_have_count(0)
     expect(page.get_by_text(table.circle["join_code"])).to_be_visible()
-
-
-def test_a_screen_without_a_good_token_says_what_to_do(server: Server, window: Window) -> None:
-    circle = server.create("solution")["circle"]
-    page = window()
-    page.goto(f"{server.url}/screen/{circle}")
-    expect(page.get_by_text("This screen is not connected to a circle.")).to_be_visible()
-    page.goto(f"{server.url}/screen/{circle}#{'x' * 32}")
-    expect(page.get_by_text("This screen is no longer connected to a circle.")).to_be_visible()
-    # And the way to type a screen code leads to a form that refuses a wrong one
-    page.get_by_role("link", name="type its screen code").click()
-    page.get_by_label("Screen code").fill("AAAA-AAAA")
-    page.get_by_role("button", name="Open the screen").click()
-    expect(page.get_by_role("alert")).to_contain_text("No open circle has this screen code.")
-
-
-def test_a_typed_screen_code_opens_the_screen(sits_down: Callable[..., Table], window: Window) -> None:
-    table = sits_down("success")
-    page = window()
-    page.goto(f"{table.server.url}/screen")
-    page.get_by_label("Screen code").fill(table.facilitator.view["screen_code"].lower())
-    page.get_by_role("button", name="Open the screen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Success Circle")

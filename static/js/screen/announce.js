@@ -4,6 +4,9 @@
 import { say } from '../lib/dom.js';
 import { inWords, remainingMs, stateAt } from '../lib/stage.js';
 
+// Nobody wants to hear “3 minutes 59 seconds” when a stage begins.
+const JUST_BEGUN_MS = 3000;
+
 // The words for the marks that lie between two looks at the clock; the last one counts.
 export function marksPassed(before, after, planned) {
   const marks = [
@@ -40,7 +43,9 @@ export class Announcer {
 
   begin(view, left) {
     this.visit = view.stage.visit;
-    const time = left ? ` ${inWords(left)}.` : '';
+    const { planned_ms: planned } = view.stage;
+    const justBegun = planned && planned - left < JUST_BEGUN_MS;
+    const time = left ? ` ${inWords(justBegun ? planned : left)}.` : '';
     say(this.node, `${view.stage.title}. ${view.stage.who_speaks}${time}`);
   }
 
