@@ -12,9 +12,10 @@ export function stage(page) {
     keyed(page.at('rail'), view.stages, (step) => step.key, makeStep, (node, step) => fillStep(node, step, view));
     say(page.at('number'), numbered(view));
     say(page.at('title'), now.state === 'closed' ? 'The circle is closed' : now.title);
-    say(page.at('speaks'), now.who_speaks);
-    say(page.at('rule'), now.rule ?? '');
-    drawPrompts(view);
+    const closed = now.state === 'closed';
+    say(page.at('speaks'), closed ? '' : now.who_speaks);
+    say(page.at('rule'), closed ? 'Both records stand ready. What is still empty in them can be filled in there.' : now.rule ?? '');
+    drawPrompts(closed ? {} : now.prompts ?? {});
   }
 
   function tick(view, now) {
@@ -40,8 +41,7 @@ export function stage(page) {
     say(page.at('spoken-time'), state === 'over' ? 'Time.' : `${inWords(left)} left.${state === 'paused' ? ' Paused.' : ''}`);
   }
 
-  function drawPrompts({ stage: now }) {
-    const prompts = now.prompts ?? {};
+  function drawPrompts(prompts) {
     const rows = [['Say', prompts.opening], ['Watch for', prompts.watch], ['To close', prompts.closing]];
     keyed(page.at('prompts'), rows.filter(([, text]) => text), ([label]) => label,
       ([label]) => h('p', {}, h('strong', {}, label), ' ', h('span')),
