@@ -96,9 +96,11 @@ def test_words_arrive_and_leave(sits_down: Callable[..., Table], window: Window)
     table.goes_to("solutions")
     expect(page.get_by_text("Phones are open for suggestions", exact=True)).to_be_visible()
     # When Sam sends two suggestions, one of them with markup in it
-    sam.done("contribute", visit=sam.visit, kind="suggestion", text="Visit before school")
+    sam.done("contribute", visit=table.facilitator.visit, kind="suggestion", text="Visit before school")
     trick = new_op()
-    sam.done("contribute", op=trick, visit=sam.visit, kind="suggestion", text="<b>Meet</b> outside")
+    sam.done(
+        "contribute", op=trick, visit=table.facilitator.visit, kind="suggestion", text="<b>Meet</b> outside"
+    )
     # Then both are there as text, marked as new, and counted; Sam's name is not
     expect(card(page, "Visit before school")).to_be_visible()
     expect(card(page, "<b>Meet</b> outside")).to_have_attribute("data-fresh", "yes")

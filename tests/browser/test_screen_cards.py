@@ -37,7 +37,7 @@ def test_forty_long_cards_can_all_be_read(size: dict[str, int], table: Table, wi
     for number in range(40):
         phone = phones[number % 4]
         text = f"{number + 1:02} {LONG}"[:200]
-        phone.done("contribute", visit=phone.visit, kind="suggestion", text=text)
+        phone.done("contribute", visit=table.facilitator.visit, kind="suggestion", text=text)
     expect(page.get_by_text("40 so far")).to_be_visible()
     expect(page.locator(".card")).to_have_count(40)
     # When the pages are turned, then every card is on one of them, whole, and none lies on another
@@ -63,7 +63,10 @@ def test_forty_short_cards_stand_on_one_page(table: Table, window: Window) -> No
     for number in range(40):
         phone = phones[number % 4]
         phone.done(
-            "contribute", visit=phone.visit, kind="suggestion", text=f"{number + 1}. Visit before school"
+            "contribute",
+            visit=table.facilitator.visit,
+            kind="suggestion",
+            text=f"{number + 1}. Visit before school",
         )
     # Then all can be seen at once
     expect(page.locator(".card:visible")).to_have_count(40)
