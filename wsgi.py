@@ -6,6 +6,7 @@ names eventlet or gevent. Importing this module patches nothing and starts nothi
 
 import os
 import sys
+import warnings
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def serve(clock: "Clock | None" = None) -> None:
 def _patch(mode: str) -> None:
     """Let the mode replace what it replaces, then say how long work leaves its one thread."""
     if mode == "eventlet":
+        # Its makers' advice against new use is known (docs/decisions.md); the operator need not read it each time.
+        warnings.filterwarnings("ignore", r"\s*Eventlet is deprecated")
         import eventlet
 
         eventlet.monkey_patch()

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, session, url_for
 from sqlalchemy import Connection, text
 
 from app.circle import clock
 from app.circle import format as formats
 from app.circle.state import CIRCLE, Circle
-from app.pages.access import open_to_anybody, services, signed_in, staff_only
+from app.pages.access import circle_staff_only, open_to_anybody, services, signed_in, staff_only
 from app.pages.forms import Form
 from app.records.wording import at, day
 from app.store import circles, staff
@@ -32,6 +32,7 @@ class Line:
     facilitator: str
     standing: str
     when: str
+    in_lobby: bool
 
 
 @pages.get("/")
@@ -70,6 +71,23 @@ def start_circle() -> Any:
     session["team"] = team_id
     circle = services().conduct.create(chosen, team_id, facilitator_id=person.id, facilitator=person.name)
     return redirect(url_for("control.control", circle_id=circle.id), code=303)
+
+
+@pages.post("/circles/<circle_id>/discard")
+@circle_staff_only
+def discard(circle: Circle) -> Any:
+    """Throw a circle away that was never started: opened by mistake, or nobody came."""
+    with services().store.writing() as tx:
+        present = tx.circle(circle.id)
+        begun = present is not None and present.started_at is not None
+        if not begun:
+            circles.discard(tx.db, circle.id)
+    flash(
+        "The circle has begun, so it is kept. Close it on its control page."
+        if begun
+        else "The circle is thrown away."
+    )
+    return redirect(url_for("home.home"), code=303)
 
 
 @pages.get("/healthz")
@@ -120,6 +138,7 @@ def _line(listed: Listed, teams: list[Team], names: dict[int, str]) -> Line | No
         team=next(team.name for team in teams if team.id == listed.team_id) if len(teams) > 1 else "",
         facilitator=names.get(listed.facilitator_id or 0) or circle.text(CIRCLE, "facilitator"),
         standing=standing(circle, now),
+        in_lobby=circle.started_at is None,
         when=_when(circle, now),
     )
 

@@ -157,6 +157,11 @@ def listed(
     return [Listed(**row) for row in rows]
 
 
+def discard(db: Connection, circle_id: str) -> None:
+    """Remove a circle that never began, with all that hangs on it."""
+    db.execute(delete(t.circles).where(t.circles.c.id == circle_id))
+
+
 def hats(db: Connection, circle_id: str) -> tuple[int | None, int | None]:
     """The members of staff who are the circle's facilitator and advisor."""
     row = db.execute(

@@ -120,3 +120,27 @@ def test_segments_are_as_long_as_the_stages() -> None:
     assert abs(widths[1] - 2 * widths[0]) <= 1
     assert widths[1] == widths[2] or abs(widths[1] - widths[2]) <= 1
     assert drawn[-1][0] + drawn[-1][1] == 1000
+
+
+def test_a_circle_that_never_began_can_be_thrown_away_and_one_that_did_is_kept(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    mistaken = start(joanna)
+    service.later(minutes=1)
+    begun = start(joanna)
+    play(service, begun, "start")
+
+    joanna.open("/").send(f"/circles/{mistaken}/discard")
+    assert "The circle is thrown away." in joanna.page
+    assert service.services.store.circle(mistaken) is None
+    joanna.send(f"/circles/{begun}/discard")
+    assert "The circle has begun, so it is kept." in joanna.page
+    assert service.services.store.circle(begun) is not None
+
+
+def test_another_teams_circle_cannot_be_thrown_away(
+    service: Service, joanna: Person, sam: Person, start: Callable[..., str]
+) -> None:
+    theirs = start(sam, 2)
+    assert joanna.open("/").send(f"/circles/{theirs}/discard").status == 404
+    assert service.services.store.circle(theirs) is not None

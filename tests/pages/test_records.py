@@ -1,0 +1,152 @@
+"""The records page: who may have the records, and that nothing typed is lost."""
+
+import io
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+import docx
+import pytest
+
+from app.store.tokens import Bearer
+from tests.pages.conftest import ORIGIN, Person, Service
+
+SUGGESTION = "Visit before school, not after"
+
+
+class Filed:
+    """A circle in the review, with one suggestion chosen."""
+
+    def __init__(self, service: Service, circle: str) -> None:
+        self.service = service
+        self.circle = circle
+        self.play("start")
+        self.play("focus", text="How do we keep Kai in school?", revision=0)
+        self.play("next")
+        self.play("next")
+        self.suggestion = self.play("contribute", kind="suggestion", text=SUGGESTION)
+        self.play("next")
+        self.play("choose", id=self.suggestion, on=True)
+        self.play("next")
+
+    @property
+    def path(self) -> str:
+        return f"/circles/{self.circle}/records"
+
+    def play(self, type: str, **fields: Any) -> str:
+        op = secrets.token_hex(16)
+        circle = self.service.services.store.circle(self.circle)
+        assert circle is not None
+        move = {"op": op, "type": type, "visit": circle.visit, **fields}
+        answer = self.service.services.conduct.play(Bearer("", self.circle, "facilitator", None, 1, 1), move)
+        assert answer["ok"], answer
+        return op
+
+    def text(self, subject: str, field: str) -> str:
+        circle = self.service.services.store.circle(self.circle)
+        assert circle is not None
+        return circle.text(subject, field)
+
+
+@pytest.fixture
+def filed(service: Service, joanna: Person, start: Callable[..., str]) -> Filed:
+    return Filed(service, start(joanna))
+
+
+FILES = ("solution-form.docx", "solution-form.txt", "record-of-learning.docx", "record-of-learning.txt")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_records_are_for_the_teams_staff_only(
+    filed: Filed, service: Service, joanna: Person, sam: Person, file: str
+) -> None:
+    path = f"{filed.path}/{file}"
+    assert joanna.client.get(path, base_url=ORIGIN).status_code == 200
+    assert sam.client.get(path, base_url=ORIGIN).status_code == 404
+    assert service.somebody().client.get(path, base_url=ORIGIN).status_code == 302
+
+
+def test_a_facilitator_token_opens_the_records_of_its_circle_only(
+    filed: Filed, service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    service.later(minutes=1)
+    other = start(joanna)
+    conduct, stranger = service.services.conduct, service.somebody().client
+    for kind, circle, status in (
+        ("facilitator", filed.circle, 200),
+        ("facilitator", other, 404),
+        ("screen", filed.circle, 404),
+    ):
+        bearer = {"Authorization": f"Bearer {conduct.give(circle, kind)}"}
+        answer = stranger.get(f"{filed.path}/solution-form.txt", base_url=ORIGIN, headers=bearer)
+        assert answer.status_code == status, (kind, circle)
+
+
+def test_the_page_names_what_is_empty_and_takes_it(filed: Filed, joanna: Person) -> None:
+    assert "What was understood from clarification" in joanna.open(filed.path).page
+
+    joanna.send(
+        filed.path,
+        {
+            "box-understood": "He stopped in June.\nMum walks him.",
+            f"by_whom-{filed.suggestion}": "Priya",
+            f"why-{filed.suggestion}": "It has not been tried",
+            "check-in-on": "2027-01-15",
+            "check-in-by": "Asha",
+        },
+    )
+
+    assert "The records are saved." in joanna.page
+    assert filed.text("circle", "box:understood") == "He stopped in June.\nMum walks him."
+    assert filed.text(filed.suggestion, "by_whom") == "Priya"
+    form = docx.Document(
+        io.BytesIO(joanna.client.get(f"{filed.path}/solution-form.docx", base_url=ORIGIN).data)
+    )
+    words = "\n".join(cell.text for table in form.tables for row in table.rows for cell in row.cells)
+    words += "\n".join(paragraph.text for paragraph in form.paragraphs)
+    for text in ("Mum walks him.", "It has not been tried", "Priya", "15 January 2027"):
+        assert text in words, text
+
+
+def test_what_cannot_be_saved_stays_in_its_field_and_the_rest_is_saved(filed: Filed, joanna: Person) -> None:
+    joanna.open(filed.path).send(
+        filed.path,
+        {
+            "box-impact": "x" * 4001,
+            "box-understood": "He stopped in June.",
+            f"how-{filed.suggestion}": "By bus",
+        },
+    )
+
+    assert joanna.status == 422
+    assert "x" * 4001 in joanna.page
+    assert "By bus" in joanna.page
+    assert "1 character too long" in joanna.page
+    assert "Say who will do it." in joanna.page
+    assert filed.text("circle", "box:understood") == "He stopped in June."
+    assert filed.text("circle", "box:impact") == ""
+
+
+def test_the_records_can_still_be_completed_after_the_close(filed: Filed, joanna: Person) -> None:
+    filed.play("close")
+    joanna.open(filed.path).send(
+        filed.path,
+        {
+            "box-decision": "Agreed by the manager",
+            f"by_whom-{filed.suggestion}": "Priya",
+            "check-in-on": "2027-01-15",
+        },
+    )
+    assert "The records are saved." in joanna.page
+    assert filed.text("circle", "box:decision") == "Agreed by the manager"
+    assert filed.text(filed.suggestion, "by_whom") == "Priya"
+
+
+def test_file_names_say_day_kind_and_team(filed: Filed, joanna: Person) -> None:
+    answer = joanna.client.get(f"{filed.path}/solution-form.docx?detail=full", base_url=ORIGIN)
+    assert (
+        answer.headers["Content-Disposition"]
+        == "attachment; filename=2026-11-22-solution-form-full-draft-north.docx"
+    )
+    assert joanna.open(f"{filed.path}/solution-form.docx?detail=all").status == 400
+    assert joanna.open(f"{filed.path}/solution-form.odt").status == 404
