@@ -2,7 +2,7 @@
 
 A room holds the circle as last published. When the circle changes, every connected device gets what
 differs in its own view and nothing else: screen, staff and presenter as `changed`, a group member's
-phone as its whole (small) view. Nothing is sent to a device whose view is the same as before, and
+phone as its whole (small) view. A screen that is covered or uncovered gets its whole view too. Nothing is sent to a device whose view is the same as before, and
 nothing at all while a stage just runs.
 """
 
@@ -52,6 +52,27 @@ class Room:
     lock: threading.RLock = field(default_factory=threading.RLock)
     connections: dict[str, Connection] = field(default_factory=dict)
     role_versions: dict[str, int] = field(default_factory=dict)
+
+    def streams(self) -> list[list[Connection]]:
+        """The connections, those of one stream together."""
+        streams: dict[str, list[Connection]] = {}
+        for connection in list(self.connections.values()):
+            streams.setdefault(connection.stream, []).append(connection)
+        return list(streams.values())
+
+
+@dataclass(frozen=True)
+class News:
+    """Two versions of a circle, and the contributions that may differ between them, in the circle's order."""
+
+    before: Circle
+    after: Circle
+    touched: list[str]
+    now: int
+
+    def item_before(self, each: str, role: str) -> Plain | None:
+        old = self.before.contributions.get(each)
+        return views.item(self.before, old, role) if old else None
 
 
 class Rooms:
@@ -115,47 +136,32 @@ class Rooms:
             return
         room.circle = circle
         in_step = done is not None and circle.version == before.version + 1
-        touched = set(done.touched.contributions) if done and in_step else _differing(before, circle)
-        now = self._now()
-        told: dict[str, tuple[str, Plain] | None] = {}
-        for connection in list(room.connections.values()):
-            if connection.stream not in told:
-                told[connection.stream] = self._news(room, before, connection, touched, now)
-            news = told[connection.stream]
-            if news is None:
-                continue
-            event, data = news
-            if event == "view":  # holds `mine`, which depends on the phone's edit key
-                data = self._view(circle, connection, room.role_versions.get(connection.stream, 0))
-            self._send(connection.sid, event, data)
+        touched = done.touched.contributions if done and in_step else _differing(before, circle)
+        news = News(before, circle, [each for each in circle.contributions if each in touched], self._now())
+        for connections in room.streams():
+            self._tell(room, connections, news)
 
-    def _news(
-        self, room: Room, before: Circle, connection: Connection, touched: set[str], now: int
-    ) -> tuple[str, Plain] | None:
-        """The event for one stream: (`view`, –) where it gets its whole view anew, or `changed`."""
-        actor, after = connection.actor, room.circle
-        role = views.role_of(after, actor)
-        old, new = self._frame(before, actor, now), self._frame(after, actor, now)
-        sections = {name: value for name, value in new.items() if old.get(name) != value}
-        if role == "group" or role != views.role_of(before, actor):
-            return ("view", {}) if sections or _own_touched(before, after, actor, touched) else None
-        items, gone = _items(before, after, role, touched)
-        own = _own_touched(before, after, actor, touched)
-        if not sections and not items and not gone and not own:
-            return None
-        room.role_versions[connection.stream] = room.role_versions.get(connection.stream, 0) + 1
-        data = {
-            **views.head(after, role, now),
-            "role_version": room.role_versions[connection.stream],
-            **sections,
-        }
-        if items:
-            data["contributions"] = items
-        if gone:
-            data["gone"] = gone
-        if own:
-            data["mine"] = views.mine(after, actor, connection.edit_key)
-        return "changed", data
+    def _tell(self, room: Room, connections: list[Connection], news: News) -> None:
+        """Tell the connections of one stream what differs for them, if anything does: the whole view anew, or
+        `changed` where the client can put it together itself. Each message raises `role_version`."""
+        actor, role = connections[0].actor, views.role_of(news.after, connections[0].actor)
+        old, new = self._frame(news.before, actor, news.now), self._frame(news.after, actor, news.now)
+        items, gone = _items(news, role)
+        own = any(_own_differs(news, each) for each in connections)
+        if old == new and not items and not gone and not own:
+            return
+        number = room.role_versions.get(connections[0].stream, 0) + 1
+        room.role_versions[connections[0].stream] = number
+        if role == "group" or old.keys() - new.keys() or _anew(news, actor, items):
+            for connection in connections:
+                self._send(connection.sid, "view", self._view(news.after, connection, number))
+            return
+        data = views.head(news.after, role, news.now) | {"role_version": number}
+        data |= {name: value for name, value in new.items() if old.get(name) != value}
+        data |= {name: value for name, value in (("contributions", items), ("gone", gone)) if value}
+        for connection in connections:  # devices of one seat may differ in their edit keys
+            mine = {"mine": views.mine(news.after, actor, connection.edit_key)} if own else {}
+            self._send(connection.sid, "changed", data | mine)
 
     def _frame(self, circle: Circle, actor: Actor, now: int) -> Plain:
         frame = views.frame(circle, actor, now)
@@ -169,31 +175,49 @@ class Rooms:
 
 def _differing(before: Circle, after: Circle) -> set[str]:
     """The contributions that differ between two versions that are more than one move apart."""
-    changed = {i for i, c in after.contributions.items() if before.contributions.get(i) is not c}
+    changed = {i for i, c in after.contributions.items() if before.contributions.get(i) != c}
     return changed | {key[0] for key, wording in after.words.items() if before.words.get(key) != wording}
 
 
-def _items(before: Circle, after: Circle, role: str, touched: set[str]) -> tuple[list[Plain], list[str]]:
+def _items(news: News, role: str) -> tuple[list[Plain], list[str]]:
+    """The contributions that look different to `role` now, in their order, and those out of its sight."""
     items, gone = [], []
-    for each in sorted(touched & after.contributions.keys(), key=lambda i: after.contributions[i].at):
-        old = before.contributions.get(each)
-        was = views.item(before, old, role) if old else None
-        now = views.item(after, after.contributions[each], role)
-        if now is None:
-            if was is not None:
-                gone.append(each)
-        elif now != was:
+    for each in news.touched:
+        was, now = news.item_before(each, role), views.item(news.after, news.after.contributions[each], role)
+        if now is None and was is not None:
+            gone.append(each)
+        elif now is not None and now != was:
             items.append(now)
     return items, gone
 
 
-def _own_touched(before: Circle, after: Circle, actor: Actor, touched: set[str]) -> bool:
-    """Whether a touched contribution may be this seat's own. Marked words could be anybody's, so every
-    phone looks; its own edit key then decides what it is shown."""
+def _own_differs(news: News, connection: Connection) -> bool:
+    """Whether a touched contribution looks different among this device's own."""
+    actor, key = connection.actor, connection.edit_key
     if actor.seat is None:
         return False
-    return any(
-        c.mark is not None or actor.seat in (c.author, c.typist)
-        for c in (after.contributions.get(each) for each in touched)
-        if c is not None
-    )
+    for each in news.touched:
+        old = news.before.contributions.get(each)
+        was = views.own(news.before, old, actor, key) if old else None
+        if was != views.own(news.after, news.after.contributions[each], actor, key):
+            return True
+    return False
+
+
+def _anew(news: News, actor: Actor, items: list[Plain]) -> bool:
+    """Whether a client that applied `changed` would be wrong: in another role, with its screen covered or
+    uncovered, or with something in the wrong place, since a client adds at the end."""
+    role = views.role_of(news.after, actor)
+    if role != views.role_of(news.before, actor):
+        return True
+    if role == "screen" and views.covered(news.before) != views.covered(news.after):
+        return True
+    come = {item["id"] for item in items if news.item_before(item["id"], role) is None}
+    for each in reversed(list(news.after.contributions) if come else []):
+        if not come:
+            return False
+        if each in come:
+            come.remove(each)
+        elif views.item(news.after, news.after.contributions[each], role) is not None:
+            return True
+    return False

@@ -6,7 +6,7 @@ asked for everything afresh. Random play in both formats looks for a way to brea
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -27,7 +27,7 @@ from tests.circle.helpers import ADVISOR, ASHA, FACILITATOR, JOE, NAMES, PRIYA, 
 from tests.circle.random_moves import ACTS, fields
 
 Plain = dict[str, Any]
-KEY, ANOTHER_KEY = f"{1:032x}", f"{2:032x}"
+KEY, ANOTHER_KEY, JOES_KEY = (f"{i:032x}" for i in (1, 2, 3))
 #: One of each kind of device and then some: two windows on the screen; Sam's phone and Sam's tablet, each with an
 #: edit key of its own; Priya, who presents, the same.
 DEVICES: dict[str, tuple[Actor, str | None]] = {
@@ -41,7 +41,7 @@ DEVICES: dict[str, tuple[Actor, str | None]] = {
     "Sam’s tablet": (SAM, ANOTHER_KEY),
     "Tom": (TOM, ANOTHER_KEY),
     "Asha": (ASHA, None),
-    "Joe": (JOE, KEY),
+    "Joe": (JOE, JOES_KEY),
 }
 
 
@@ -83,14 +83,16 @@ class Device:
 class Table:
     """A circle in play with its devices. `drop` is the place of a message that is lost on its way."""
 
-    def __init__(self, playing: Playing, names: Iterator[str] | None = None, drop: int | None = None) -> None:
+    def __init__(
+        self, playing: Playing, names: Iterable[str] = tuple(DEVICES), drop: int | None = None
+    ) -> None:
         self.playing = playing
         self.rooms = Rooms(self._send, how_to_join, lambda: playing.now)
         self.told = playing.circle
         self.devices: dict[str, Device] = {}
         self.sent: list[tuple[str, str]] = []
         self._drop = drop
-        for name in names or DEVICES:
+        for name in names:
             self.enter(name, *DEVICES[name])
 
     def enter(self, name: str, actor: Actor, edit_key: str | None = None) -> Device:
@@ -151,13 +153,10 @@ def test_a_suggestion_is_sent_to_those_who_see_it_and_to_its_author_alone_in_the
     table = in_solutions()
     table.playing.says(SAM, "suggestion", "Breakfast first")
     table.publish()
-    told = {name: device.events for name, device in table.devices.items() if device.heard}
-    assert told == {
-        **dict.fromkeys(
-            ("facilitator", "advisor", "screen", "second screen", "Priya", "Priya’s tablet"), ["changed"]
-        ),
-        **dict.fromkeys(("Sam", "Sam’s tablet"), ["view"]),
-    }
+    seeing = {"facilitator", "advisor", "screen", "second screen", "Priya", "Priya’s tablet"}
+    told = [(name, event) for name, device in table.devices.items() for event in device.events]
+    assert set(told) == {(name, "changed") for name in seeing} | {("Sam", "view"), ("Sam’s tablet", "view")}
+    assert len(told) == len(set(told))
 
 
 def test_a_change_holds_only_what_has_changed() -> None:
@@ -301,7 +300,6 @@ def test_a_stop_on_a_blank_screen_changes_no_cover() -> None:
     table.play("stop")
     table.play("resume")
     assert table.devices["screen"].events == ["view", "changed", "changed"]
-    assert "A rota" not in str(table.devices["screen"].view)
 
 
 # Versions, and catching up
@@ -320,7 +318,8 @@ def test_versions_are_without_gaps_in_each_stream() -> None:
     for stream, heard in streams.items():
         assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in heard), stream
         assert len({len(numbers) for numbers in heard}) == 1, "devices of one stream count alike"
-    assert len(streams["screen"][0]) == 15
+    assert len(streams["facilitator"][0]) == 15
+    assert len(streams["screen"][0]) == 12, "of a title that comes while it is covered it is not told"
 
 
 def test_a_version_of_the_circle_never_falls_behind_and_an_older_one_that_comes_late_is_let_go() -> None:
@@ -359,7 +358,7 @@ def test_acts_that_were_never_published_are_caught_up_with(by: str) -> None:
 
 
 def test_a_seat_has_at_most_so_many_connections_and_another_when_one_has_left() -> None:
-    table = Table(Playing(), iter(()))
+    table = Table(Playing(), names=())
     connections = [
         Connection(f"{i}", Bearer("", "c1rc1e", "seat", SAM.seat, None), None)
         for i in range(MOST_SOCKETS_A_SEAT + 1)
@@ -460,11 +459,11 @@ def draw_one(draw: Callable[[int], int], names: list[str]) -> str:
     return names[draw(len(names))]
 
 
-def begun(form: str, names: str, words_on_screen: bool = True, drop: int | None = None) -> Table:
+def begun(form: str, names: str, words_on_screen: bool = True) -> Playing:
     playing = Playing(form, names=names, words_on_screen=words_on_screen)
     playing.play("scribe", seat=ASHA.seat, on=True)
     playing.play("start")
-    return Table(playing, drop=drop)
+    return playing
 
 
 @pytest.mark.parametrize("still", [False, True], ids=["time passes", "time stands still"])
@@ -482,7 +481,7 @@ def begun(form: str, names: str, words_on_screen: bool = True, drop: int | None 
 def test_a_device_that_applies_what_it_is_sent_has_the_view_it_would_get_afresh(
     form: str, still: bool, names: str, words_on_screen: bool, play: list[tuple[str, int, int, int]]
 ) -> None:
-    table = begun(form, names, words_on_screen)
+    table = Table(begun(form, names, words_on_screen))
     for act, seed, how, wait in play:
         step(table, act, seed, how, wait, still)
     table.fresh(next(iter(table.devices.values())))
@@ -492,9 +491,8 @@ def test_a_device_that_applies_what_it_is_sent_has_the_view_it_would_get_afresh(
 def drawn(seed: int, length: int, drop: int | None = None) -> Table:
     """A play drawn from a seed, always the same. It raises AssertionError where a device is left behind."""
     random = Random(seed)
-    table = begun(
-        ("solution", "success")[seed % 2], ("shown", "hidden", "never")[seed % 3], seed % 5 > 0, drop
-    )
+    form, names = ("solution", "success")[seed % 2], ("shown", "hidden", "never")[seed % 3]
+    table = Table(begun(form, names, words_on_screen=seed % 5 > 0), drop=drop)
     for _ in range(length):
         act, how = random.choice(ACTS), random.choice(HOW)
         step(table, act, random.getrandbits(32), how, random.choice((0, 1, 2, 2, 3)), still=seed % 4 == 0)
@@ -508,14 +506,17 @@ def test_the_random_play_gets_far_and_every_act_is_told_of() -> None:
     acts: set[str] = set()
     events: set[tuple[str, str]] = set()
     stages: set[str] = set()
-    for seed in range(24):
-        table, random = begun(("solution", "success")[seed % 2], "hidden"), Random(seed)
+    for seed in range(60):
+        if acts == set(FIELDS):
+            break
+        playing, random = begun(("solution", "success")[seed % 2], "hidden"), Random(seed)
+        table = Table(playing, names=("facilitator", "screen", "Priya", "Tom"))
         for _ in range(200):
-            act, before = random.choice(ACTS), table.playing.circle
+            act, before = random.choice(ACTS), playing.circle
             step(table, act, random.getrandbits(32), PUBLISHED, random.choice((0, 1, 2, 2, 3)), still=False)
-            if table.playing.circle is not before:
+            if playing.circle is not before:
                 acts.add(act)
-            stages.add(table.playing.circle.stage.key if table.playing.circle.stage else "lobby")
+            stages.add(playing.circle.stage.key if playing.circle.stage else "lobby")
         events |= set(table.sent)
     assert acts == set(FIELDS)
     assert {"review", *(step.key for form in catalogue().formats.values() for step in form.stages)} <= stages
@@ -528,11 +529,11 @@ def test_the_random_play_gets_far_and_every_act_is_told_of() -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_single_message_that_is_lost_would_be_found(seed: int) -> None:
-    sent = len(drawn(seed, 60).sent)
-    assert sent > 30
+    sent = len(drawn(seed, 80).sent)
+    assert sent > 20
     for lost in Random(seed).sample(range(sent), 12):
         with pytest.raises(AssertionError):
-            drawn(seed, 60, drop=lost)
+            drawn(seed, 80, drop=lost)
 
 
 def _nothing_gone(*given: Any) -> tuple[list[Plain], list[str]]:
@@ -549,7 +550,7 @@ def _every_phone(*_: Any) -> bool:
 
 
 HONEST: dict[str, Callable[..., Any]] = {
-    name: getattr(rooms_module, name) for name in ("_items", "_differing", "_own_differs", "_anew") if hasattr(rooms_module, name)
+    name: getattr(rooms_module, name) for name in ("_items", "_differing", "_own_differs", "_anew")
 }
 CARELESS: dict[str, tuple[str, Callable[..., Any]]] = {
     "what is gone stays": ("_items", _nothing_gone),
@@ -566,5 +567,4 @@ def test_a_careless_room_would_be_found(fault: str, monkeypatch: pytest.MonkeyPa
     name, careless = CARELESS[fault]
     monkeypatch.setattr(rooms_module, name, careless)
     with pytest.raises(AssertionError):
-        for seed in range(20):
-            drawn(seed, 80)
+        _ = [drawn(seed, 80) for seed in range(20)]
