@@ -8,6 +8,7 @@ Times are in milliseconds. `frame` is everything but the contributions, in secti
 again when they differ; `item` is one contribution.
 """
 
+import re
 from typing import Any
 
 from app.circle import clock, contribute, gate
@@ -57,7 +58,7 @@ def frame(circle: Circle, actor: Actor, now: int) -> Plain:
         "circle": _circle(circle, role),
         "stage": _stage(circle, actor, now),
         "stages": [_step(step) for step in circle.format.steps],
-        "people": _people(circle, role),
+        "people": _people(circle, role, actor),
         "sums": _sums(circle) if role != "group" else None,
         "round": _round(circle, role, actor),
         "you": _you(circle, actor),
@@ -161,8 +162,9 @@ def filled(sentence: str, circle: Circle, role: str = "") -> str:
     """A sentence of the format with the presenter's name in it, where `role` is shown names."""
     if name := _presenter(circle, role):
         return sentence.replace("{presenter}", name)
-    plain = sentence.replace("{presenter}", "the presenter")
-    return plain[:1].upper() + plain[1:]
+    return re.sub(r"(^|[.!?]\s|“)\{presenter\}", r"\1The presenter", sentence).replace(
+        "{presenter}", "the presenter"
+    )
 
 
 def _circle(circle: Circle, role: str) -> Plain:
@@ -172,6 +174,7 @@ def _circle(circle: Circle, role: str) -> Plain:
         "format_title": circle.format.title,
         "names": circle.names,
         "stopped": circle.stopped,
+        "phones_allowed": circle.phones_allowed,
         "focus": {"text": _words(circle, "focus", role), "revision": circle.revision(CIRCLE, "focus")},
         "presenter": _presenter(circle, role),
     }
@@ -231,6 +234,7 @@ def _stage(circle: Circle, actor: Actor, now: int) -> Plain:
         "rule": filled(stage.rule, circle, role),
         "shows": list(stage.shows),
         "phones": "open" if clockwork.phones_open else "shut",
+        "selects": any(stage.lets(each, "choose") for each in ROLES),
         "phones_can_open": bool(stage.may.get("group")) and circle.phones_allowed,
         "silence": clockwork.silence,
         "prompts": {name: filled(stage.prompts[name], circle, role) for name in _prompts_for(role)},
@@ -266,15 +270,16 @@ def _step(stage: Stage) -> Plain:
             "colour": stage.colour, "shows": list(stage.shows)}  # fmt: skip
 
 
-def _people(circle: Circle, role: str) -> list[Plain]:
-    """Everybody in the room, for staff and the screen. A phone is told of nobody."""
+def _people(circle: Circle, role: str, actor: Actor) -> list[Plain]:
+    """Everybody in the room, for staff and the screen; names only for the presenter, who says who will do
+    what, and the scribe, who types for others. Another phone is told of nobody."""
     if role in STAFF:
         return [
             {"seat": seat.id, "name": circle.name(seat.id), "presenter": seat.id == circle.presenter,
              "scribe": seat.scribe, "phone": seat.phone, "spoken": seat.spoken}
             for seat in circle.present()
         ]  # fmt: skip
-    if role == "presenter":
+    if role == "presenter" or "scribe" in gate.roles(circle, actor):
         return [{"seat": seat.id, "name": circle.name(seat.id)} for seat in circle.present()]
     if role == "screen" and not covered(circle):
         return [

@@ -154,3 +154,20 @@ def test_nothing_runs_off_a_narrow_phone(server: Server, window: Window, form: s
             for page in phones:
                 expect(page.locator("#phone h1")).to_have_text(now["title"])
                 assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), now["title"]
+
+
+def test_the_scribe_types_what_others_say_and_whose_words_they_are(room: Room) -> None:
+    # Given Asha is the scribe, and Joe has no phone
+    asha = room.join("Asha")
+    room.do("person", name="Joe")
+    room.do("scribe", seat=room.seat("Asha"), on=True)
+    room.go_to("Solutions")
+    expect(asha.get_by_text("You are the scribe: type what people say aloud.")).to_be_visible()
+
+    asha.get_by_label("Said by").select_option("Joe")
+    expect(state(say(asha, "Walk with his brother", label="suggestion", button="Note it"))).to_contain_text("Saved")
+
+    assert [(c["text"], c["by"]) for c in room.view["contributions"]] == [("Walk with his brother", "Joe")]
+    # And she may go on after the bell, as the presenter may
+    room.do("cut")
+    expect(state(say(asha, "A card to show", label="suggestion", button="Note it"))).to_contain_text("Saved")

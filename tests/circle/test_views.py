@@ -4,7 +4,7 @@ import pytest
 
 from app.circle import gate, views
 from app.circle.format import KINDS
-from tests.circle.helpers import ADVISOR, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, Playing
+from tests.circle.helpers import ADVISOR, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, TOM, Playing
 from tests.circle.situations import ATTEMPTS, ROLES, Situation, outcome, situations, standing
 
 
@@ -208,7 +208,7 @@ def test_a_view_is_plain_data_of_one_version_and_one_moment() -> None:
     assert views.seen_by(playing.circle, PRIYA, playing.now)["role"] == "presenter"
 
 
-def test_the_people_in_the_room_are_listed_for_staff_and_screen_and_on_no_group_phone() -> None:
+def test_the_people_in_the_room_are_listed_for_those_who_need_them_and_on_no_members_phone() -> None:
     playing = Playing()
     playing.play("scribe", seat=SAM.seat, on=True)
     playing.play("person", name="Grace")
@@ -223,7 +223,8 @@ def test_the_people_in_the_room_are_listed_for_staff_and_screen_and_on_no_group_
     assert [name for name, each in staff.items() if not each["phone"]] == ["Grace"]
     assert people(SCREEN)[:2] == [{"name": "Priya", "presenter": True}, {"name": "Sam", "presenter": False}]
     assert people(PRIYA)[1] == {"seat": SAM.seat, "name": "Sam"}
-    assert people(SAM) == []
+    assert people(SAM)[0] == {"seat": PRIYA.seat, "name": "Priya"}, "the scribe types for others, by name"
+    assert people(TOM) == []
 
 
 def test_there_is_a_round_only_in_a_stage_that_is_one() -> None:

@@ -2,7 +2,7 @@
 // What is in it is a draft of one stage; when that stage closes, the words stay in the field until the
 // person has said what becomes of them, or has put the phone down: then they wait in the list.
 
-import { h, say, show } from '../lib/dom.js';
+import { h, keyed, say, show } from '../lib/dom.js';
 import { labelOf, nameOf } from './kinds.js';
 import { KEPT } from './outbox.js';
 import { button, textBox } from './parts.js';
@@ -17,11 +17,13 @@ export class Compose {
     this.box.field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.send();
     });
+    this.by = h('select', { id: 'said-by' });
+    this.saidBy = h('div', { class: 'box said-by', hidden: true }, h('label', { for: 'said-by' }, 'Said by'), this.by);
     this.only = h('p', { class: 'only' }, 'Nothing about the case.');
     this.why = h('p', { class: 'kept' });
     this.main = h('button', { type: 'submit', class: 'first' });
     this.second = button('', () => this.handInOrKeep(true));
-    this.node = h('form', { class: 'compose', novalidate: true }, this.why, this.choices, this.only, this.box.node, this.main, this.second);
+    this.node = h('form', { class: 'compose', novalidate: true }, this.why, this.choices, this.only, this.box.node, this.saidBy, this.main, this.second);
     this.node.addEventListener('submit', (event) => { event.preventDefault(); this.press(); });
     this.watchPresses();
   }
@@ -51,7 +53,16 @@ export class Compose {
     if (this.mode === 'open') this.takeKind();
     this.box.set(this.draft.text);
     this.drawChoices();
+    this.drawSaidBy();
     this.drawWords();
+  }
+
+  // The scribe types for everybody, and may say whose words they are.
+  drawSaidBy() {
+    const people = this.sit.scribe && this.mode === 'open' ? this.view.people : [];
+    show(this.saidBy, people.length > 0);
+    keyed(this.by, people.length ? [{ seat: '', name: 'not noted' }, ...people] : [], (one) => `s${one.seat}`,
+      (one) => h('option', { value: one.seat }), (node, one) => say(node, one.name));
   }
 
   // Words of a stage that has gone give way to the present one, unless somebody is at them just now.
@@ -134,7 +145,7 @@ export class Compose {
     }
     const { text, kind } = this.draft;
     this.empty();
-    this.outbox.send(clean(text), kind, this.sit);
+    this.outbox.send(clean(text), kind, this.sit, this.saidBy.hidden ? '' : this.by.value);
   }
 
   handInOrKeep(keep) {

@@ -18,8 +18,9 @@ export class Outbox {
     return this.memory.items;
   }
 
-  send(text, kind, sit) {
-    const item = { op: newOp(), kind, text, visit: sit.visit, stage: sit.key, state: 'sending', why: '' };
+  // `by` is the seat of whoever said it, where a scribe types.
+  send(text, kind, sit, by = '') {
+    const item = { op: newOp(), kind, text, visit: sit.visit, stage: sit.key, state: 'sending', why: '', by };
     this.items.push(item);
     return this.deliver(item);
   }
@@ -48,9 +49,10 @@ export class Outbox {
 
   async deliver(item) {
     this.become(item, 'sending');
-    const { op, kind, text, visit } = item;
+    const { op, kind, text, visit, by } = item;
     const trying = () => this.become(item, 'trying');
-    const answer = await this.act('contribute', { kind, text, visit, edit_key: this.memory.editKey }, { op, trying });
+    const fields = { kind, text, visit, edit_key: this.memory.editKey, ...(by ? { for: by } : {}) };
+    const answer = await this.act('contribute', fields, { op, trying });
     this.settle(item, answer, op);
     return answer.ok;
   }

@@ -26,10 +26,9 @@ export function inReview(view) {
   return view.stage.key === 'review';
 }
 
-// The stage in which what was offered is added up and chosen from: its colour says so, and a format without
-// a choice has nothing offered.
+// The stage in which what was offered is added up and chosen from.
 export function selecting(view) {
-  return view.stage.colour === 'selection' && view.sums.offered > 0;
+  return Boolean(view.stage.selects);
 }
 
 // What stands beside the stage's name: the clock, the sum, whose turn it is, or nothing.
@@ -58,13 +57,9 @@ export function subjectOf(view) {
   return { label: '', text: hasFocus ? '' : circle.title };
 }
 
-// Whether the team holds its circles without phones. The view does not say so outright: either the group
-// could send here and the phones cannot be opened, or the door stays shut while it would be open by itself.
+// Whether the team holds its circles without phones.
 export function withoutPhones(view) {
-  const { stage, circle } = view;
-  if (stage.group_sends?.length) return !stage.phones_can_open;
-  const lastTimed = view.stages.findLastIndex((step) => step.planned_ms !== null);
-  return circle.door.open === null && stage.index < lastTimed && !stage.door_open;
+  return !view.circle.phones_allowed;
 }
 
 const SENT = { learning_use: 'your learning' };
