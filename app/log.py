@@ -14,8 +14,10 @@ def set_up(level: str = "INFO") -> None:
     logging.basicConfig(
         level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr
     )
-    for noisy in ("werkzeug", "engineio", "socketio", "geventwebsocket.handler", "alembic", "eventlet.wsgi"):
+    for noisy in ("werkzeug", "geventwebsocket.handler", "alembic", "eventlet.wsgi"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    for quoting in ("engineio.server", "socketio.server"):  # their errors quote what strangers sent
+        logging.getLogger(quoting).setLevel(logging.CRITICAL)
 
 
 def failure(doing: str, error: BaseException) -> None:

@@ -7,9 +7,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import engineio.socket
+from engineio.exceptions import SocketIsClosedError
+from engineio.packet import MESSAGE
 from engineio.payload import Payload
 from flask import Flask, request
 from flask_socketio import SocketIO
+from socketio import packet
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.circle.edit import Done
@@ -32,6 +36,7 @@ MOVES_WINDOW_S = 10.0
 
 TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
 TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
+UNKNOWN_EVENT = Refused("invalid", "That could not be understood: there is no such event.")
 
 
 class Refuse(Refusal):
@@ -41,6 +46,71 @@ class Refuse(Refusal):
         plain = {"code": refused.code, "message": refused.message}
         super().__init__(refused.message)
         self.error_args = {**plain, "data": plain}
+
+
+class Packet(packet.Packet):
+    """Takes only what this protocol sends. The library would drop some of the rest in silence, keep waiting for
+    attachments that never come, or let a device play the events with which it tells us of connections."""
+
+    def decode(self, encoded_packet: Any) -> Any:
+        attachments = super().decode(encoded_packet)
+        if self.packet_type == packet.CONNECT:
+            return attachments
+        event = self.data[0] if isinstance(self.data, list) and self.data else None
+        named = isinstance(event, str) and event not in ("connect", "disconnect")
+        sound = named or self.packet_type in (packet.DISCONNECT, packet.ACK)
+        if attachments or not sound or self.namespace not in (None, "/"):
+            raise ValueError
+        return attachments
+
+
+class Line(engineio.socket.Socket):
+    """One line to a device. What cannot be read ends its line, so that the device connects anew and asks what
+    became of its acts; the library says "OK" to much of that, or nothing."""
+
+    def receive(self, pkt: Any) -> None:
+        try:
+            # A message goes past the library's own call, which prints what fails and forgets it.
+            if pkt.packet_type == MESSAGE:
+                self.server.handlers["message"](self.sid, pkt.data)
+            else:
+                super().receive(pkt)
+        except Exception as error:
+            failure("taking a packet", error)
+            raise SocketIsClosedError from None
+
+    def handle_post_request(self, environ: dict[str, Any]) -> None:
+        try:
+            if not environ.get("CONTENT_LENGTH", "").isdigit():
+                raise ValueError
+            super().handle_post_request(environ)
+        except Exception as error:
+            if not isinstance(error, SocketIsClosedError):
+                failure("reading a request", error)
+            # Not left to the library, which would wait for the device to fetch what is still here for it.
+            self.close(wait=False)
+            raise SocketIsClosedError from None
+
+    def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
+        serve = self.server._async["websocket"](self._websocket_handler, self.server)
+        # Otherwise a message of any length is read whole before it is refused.
+        if hasattr(serve, "server_args"):
+            serve.server_args["max_message_size"] = MOST_FRAME_BYTES
+        return serve(environ, start_response)
+
+    def _websocket_handler(self, ws: Any) -> Any:
+        try:
+            return super()._websocket_handler(ws)
+        except Exception as error:
+            failure("reading a frame", error)
+            if self.connected and not self.upgraded:
+                self.upgrading = False  # only the change to a websocket failed; polling goes on
+            else:
+                self.close(wait=False, abort=True)
+            return []
+
+
+engineio.socket.Socket = Line
 
 
 class Gateway:
@@ -56,6 +126,7 @@ class Gateway:
             ping_timeout=PING_TIMEOUT_S,
             max_http_buffer_size=MOST_FRAME_BYTES,
             manage_session=False,
+            serializer=Packet,
             logger=False,
             engineio_logger=False,
         )
@@ -66,6 +137,7 @@ class Gateway:
         self._recent: dict[str, deque[float]] = {}
         for event, handler in HANDLERS.items():
             self.socketio.on_event(event, self._answered(event, handler))
+        self.socketio.on_event("*", self._answered("an event that does not exist", Gateway.unknown))
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
 
@@ -142,6 +214,9 @@ class Gateway:
 
     def tell_time(self, _connection: Connection, _payload: object) -> Answer:
         return {"server_now": self.clock.now_ms()}
+
+    def unknown(self, _connection: Connection, _payload: object) -> Answer:
+        return refusal(UNKNOWN_EVENT)
 
     def whole_view(self, connection: Connection) -> Answer:
         circle = self.conduct.store.circle(connection.bearer.circle_id)

@@ -1,12 +1,14 @@
 """What protects every answer, whichever page or library gave it: hosts, origins and headers."""
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, abort, request
 
 from app.config import Config
+from app.log import failure
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -26,11 +28,13 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
+    "Cache-Control": "no-store",
 }
+UNKNOWN_HOST = "This server is not known under that name. Set BASE_URL to the address people open."
 
 
 def protect(app: Flask, config: Config) -> None:
-    """Add the checks and headers to all routes, and the check of hosts in front of the sockets too."""
+    """Add the checks to all routes, and headers and the check of hosts to the sockets too."""
     # A policy cannot name an IPv6 address; there the page's own origin ('self') has to do.
     named = [origin for origin in config.origins if "[" not in origin]
     policy = POLICY.format(sockets="".join(f" {_socket_origin(origin)}" for origin in named))
@@ -48,37 +52,47 @@ def protect(app: Flask, config: Config) -> None:
         if request.path.startswith("/api/") and by_cookie and origin is None:
             abort(403)
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if config.secure:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.endpoint == "static":
-            response.headers["Cache-Control"] = "no-cache"
-        else:
-            response.headers["Cache-Control"] = "no-store"
-        return response
-
-    app.wsgi_app = KnownHosts(app.wsgi_app, config.hosts)  # type: ignore[method-assign]
+    headers = HEADERS | {"Content-Security-Policy": policy}
+    if config.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    app.wsgi_app = Outermost(app.wsgi_app, config.hosts, headers)  # type: ignore[method-assign]
 
 
-class KnownHosts:
-    """Answers only to the names this server is known by: a page that made its own name point here (DNS
+class Outermost:
+    """Around the routes and the sockets alike. Gives every answer its headers, whichever part made it.
+
+    Answers only to the names this server is known by: a page that made its own name point here (DNS
     rebinding) gets nothing, neither from the routes nor from the sockets."""
 
-    def __init__(self, inner: Callable[..., Iterable[bytes]], hosts: tuple[str, ...]) -> None:
+    def __init__(
+        self, inner: Callable[..., Iterable[bytes]], hosts: tuple[str, ...], headers: dict[str, str]
+    ) -> None:
         self._inner = inner
         self._hosts = {host.lower() for host in hosts}
+        self._headers = headers
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, given: list[tuple[str, str]], *exc_info: Any) -> Any:
+            names = {name.lower() for name, _ in given}
+            added = [(name, value) for name, value in self._headers.items() if name.lower() not in names]
+            return start_response(status, given + added, *exc_info)
+
         # Probes of a load balancer come under the machine's own address.
         known = environ.get("HTTP_HOST", "").lower() in self._hosts
         if not known and environ.get("PATH_INFO") not in ("/healthz", "/readyz"):
-            start_response("421 Misdirected Request", [("Content-Type", "text/plain; charset=utf-8")])
-            return [b"This server is not known under that name. Set BASE_URL to the address people open.\n"]
-        return self._inner(environ, start_response)
+            return _plain(start, "421 Misdirected Request", UNKNOWN_HOST)
+        try:
+            return self._inner(environ, start)
+        except ConnectionError:
+            raise  # how a websocket tells its server that it has ended
+        except Exception as error:  # a server would print it, or even send it, with what it quotes
+            failure("serving", error)
+            return _plain(start, "500 Internal Server Error", "Something went wrong. Try again in a moment.")
+
+
+def _plain(start: StartResponse, status: str, sentence: str) -> list[bytes]:
+    start(status, [("Content-Type", "text/plain; charset=utf-8")], sys.exc_info())
+    return [f"{sentence}\n".encode()]
 
 
 def _socket_origin(origin: str) -> str:
