@@ -1,0 +1,91 @@
+"""A migrated SQLite database of one's own, with the conduct on top and a clock that the test sets."""
+
+import random
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.circle.format import catalogue
+from app.circle.state import Circle
+from app.conduct import Answer, Conduct
+from app.keys import Keyring
+from app.store import engine, lookup, migrate
+from app.store.store import Store
+from app.store.tokens import Bearer
+
+
+class SetClock:
+    def __init__(self) -> None:
+        self.at = 1_795_341_600_000
+
+    def now_ms(self) -> int:
+        return self.at
+
+
+class Kept:
+    """A store with one circle in it, played through the one door."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.url = f"sqlite:///{path}"
+        migrate.upgrade(self.url)
+        self.clock = SetClock()
+        self.keyring = Keyring(b"a key for tests, of forty characters ...")
+        self.store = Store(engine.Transactions(engine.connect(self.url)), self.keyring)
+        self.conduct = Conduct(self.store, self.clock)
+
+    def begin(self, form: str = "solution") -> None:
+        with self.store.writing() as tx:
+            team = lookup.team_named(tx.db, "North")
+        self.id = self.conduct.create(catalogue().formats[form], team).id
+        self.facilitator = self.bearer(self.conduct.give(self.id, "facilitator"))
+
+    def bearer(self, token: str) -> Bearer:
+        bearer = self.conduct.bearer(token)
+        assert bearer is not None
+        return bearer
+
+    def joins(self, name: str) -> Bearer:
+        keyring, circle = self.keyring, self.circle
+        joined = self.conduct.join(name, key=keyring.long_key("join-key", self.id, circle.code_generation))
+        return self.bearer(joined.token)  # type: ignore[union-attr]
+
+    def play(self, type: str, by: Bearer | None = None, op: str | None = None, **fields: Any) -> Answer:
+        fields.setdefault("visit", self.circle.visit)
+        return self.conduct.play(
+            by or self.facilitator, {"op": op or secrets.token_hex(16), "type": type, **fields}
+        )
+
+    def goes_to(self, stage: str) -> None:
+        while self.circle.stage is None or self.circle.stage.key != stage:
+            assert self.play("start" if self.circle.stage is None else "next")["ok"]
+
+    @property
+    def circle(self) -> Circle:
+        circle = self.store.circle(self.id)
+        assert circle is not None
+        return circle
+
+    def from_disk(self) -> Circle:
+        """The circle as a server that has just started reads it."""
+        self.store.forget_all()
+        return self.circle
+
+    def bytes_on_disk(self) -> bytes:
+        return b"".join(file.read_bytes() for file in self.path.parent.glob(f"{self.path.name}*"))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    kept = Kept(tmp_path / "test.sqlite3")
+    kept.begin()
+    yield kept
+    kept.store.transactions.engine.dispose()
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    return random.Random(7)
