@@ -16,7 +16,6 @@ from tests.circle.helpers import Playing
 from tests.circle.random_moves import ACTS, fields
 from tests.store.conftest import Kept
 
-
 #: What would keep the random play from getting anywhere comes at its end.
 ENDING: list[tuple[str, dict[str, str]]] = [("stop", {"told": "Duty manager"}), ("resume", {}), ("stop", {})]
 
