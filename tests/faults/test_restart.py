@@ -13,7 +13,7 @@ import socketio
 from tests.devices import Device, Refused, Table, new_op
 from tests.server import Server
 
-pytestmark = pytest.mark.live
+pytestmark = pytest.mark.faults
 
 NAMES = ("Sam", "Tom", "Asha", "Joe", "Ben", "Eve", "Kim", "Lee")
 EACH_SENDS = 8
