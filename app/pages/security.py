@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, request
+from flask import Flask, request
 
 from app.config import Config
 from app.log import failure
+from app.pages import errors
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -30,6 +31,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
 }
+FOREIGN = "This did not come from a page of this server. Open the page again under its own address."
 UNKNOWN_HOST = "This server is not known under that name. Set BASE_URL to the address people open."
 
 
@@ -40,17 +42,18 @@ def protect(app: Flask, config: Config) -> None:
     policy = POLICY.format(sockets="".join(f" {_socket_origin(origin)}" for origin in named))
 
     @app.before_request
-    def refuse_foreign_origins() -> None:
+    def refuse_foreign_origins() -> Any:
         origin = request.headers.get("Origin")
         if request.method in ("GET", "HEAD"):
-            return
+            return None
         if origin is not None and origin not in config.origins:
-            abort(403)
+            return errors.answer(403, FOREIGN)
         # Forms carry a token against forgery. A script's request does not: where it draws its right from a
         # cookie, it must say where it comes from, as browsers do.
         by_cookie = bool(request.cookies) and "Authorization" not in request.headers
         if request.path.startswith("/api/") and by_cookie and origin is None:
-            abort(403)
+            return errors.answer(403, FOREIGN)
+        return None
 
     headers = HEADERS | {"Content-Security-Policy": policy}
     if config.secure:
