@@ -1,25 +1,12 @@
-"""Formats: what a circle consists of, read from data files.
+"""Formats: what a circle consists of, as data.
 
-A format file (TOML) names the stages of a circle, their minutes and rules, and for each role
-what it may send in a stage. Two formats ship with the software; a council adds its own by
-putting a file beside them, without code. `parse` checks a file and, where it finds a fault,
-names the line and says what is wrong in words that a practice lead can act on.
-
-The closing review (West Sussex supervision policy, section 11) follows every format, so it is
-one data file of its own and `Format.steps` always ends with it.
+A format names the stages of a circle, their minutes and rules, and for each role what it may send in
+a stage. The closing review (West Sussex supervision policy, section 11) follows every format, so
+`Format.steps` always ends with it. `format_file` reads formats from files, `catalogue` finds them.
 """
 
-import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
-
-from app.circle.places import Places
-
-SHIPPED = Path(__file__).parent / "formats"
 
 #: Kinds of contribution, in the order in which a record lists them.
 KINDS = (
@@ -40,19 +27,6 @@ ROLES = ("group", "presenter", "scribe", "advisor", "facilitator")
 COLOURS = ("focus", "questions", "solutions", "selection", "learning")
 SPEAKERS = ("presenter", "group", "both", "round", "everyone")
 PROMPTS = ("opening", "watch", "closing", "group", "presenter")
-
-LONGEST_STAGE_MINUTES = 120
-LONGEST_SENTENCE = 200
-
-_TWO_BRACKETS = "a stage needs two brackets: [[stage]]."
-
-
-class FormatFault(ValueError):
-    """A format file is not sound. `line` counts from 1; `str()` is a sentence for a person."""
-
-    def __init__(self, line: int, sentence: str) -> None:
-        super().__init__(f"Line {line}: {sentence}")
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +64,13 @@ class Format:
     purpose: str
     brings: str
     stages: tuple[Stage, ...]
+    review: Stage
     source: str = field(repr=False, compare=False)
 
     @property
     def steps(self) -> tuple[Stage, ...]:
         """The stages and, last, the review."""
-        return (*self.stages, review_stage())
+        return (*self.stages, self.review)
 
     @property
     def last_timed(self) -> int:
@@ -105,256 +80,3 @@ class Format:
     def stages_for(self, role: str, act: str) -> list[int]:
         """Indices of the steps in which `role` may do `act`."""
         return [i for i, step in enumerate(self.steps) if step.lets(role, act)]
-
-
-def parse(source: str, *, kept: bool = False) -> Format:
-    """Read a format file's text. Raises FormatFault, which names the line and the fault.
-
-    `kept` says that the text was kept with a circle, which goes on with its format even where it shows
-    nowhere what it lets somebody send: that was not always a fault."""
-    source = source.removeprefix("\ufeff")  # Notepad puts it before the first word
-    table, at = _toml(source)
-    _only(table, ("key", "title", "purpose", "brings", "stage"), at, ())
-    stages = table.get("stage")
-    if at.single:
-        raise FormatFault(at.single, _TWO_BRACKETS)
-    if not isinstance(stages, list) or not stages:
-        raise FormatFault(at.end, "a format needs at least one stage: a block that begins with [[stage]].")
-    read = tuple(_stage(entry, at, ("stage", i)) for i, entry in enumerate(stages))
-    for i, stage in enumerate(read):
-        if stage.key in ("lobby", "review", "closed"):
-            raise FormatFault(
-                at.line("stage", i, "key"), f"the key “{stage.key}” is kept for the program. Choose another."
-            )
-        if stage.key in {earlier.key for earlier in read[:i]}:
-            raise FormatFault(
-                at.line("stage", i, "key"), f"two stages have the key “{stage.key}”. Each needs its own."
-            )
-        if not kept:
-            _shown(i, (*read[i:], review_stage()), at)
-    return Format(
-        key=_key(table, at, ()),
-        title=_words(table, "title", at, (), 40),
-        purpose=_words(table, "purpose", at, (), LONGEST_SENTENCE),
-        brings=_words(table, "brings", at, (), 40),
-        stages=read,
-        source=source,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The formats at hand, by key, and the files that could not be used with the reason."""
-
-    formats: Mapping[str, Format]
-    faults: Mapping[str, str]
-
-
-def catalogue(own: Path | None = None) -> Catalogue:
-    """The shipped formats and those in the folder `own`, read afresh. A faulty file of a council's
-    own is left out and reported; it never stops the others."""
-    formats = {form.key: form for form in _shipped()}
-    faults: dict[str, str] = {}
-    for path in _format_files(own):
-        try:
-            form = parse(path.read_text(encoding="utf-8-sig"))
-        except FormatFault as fault:
-            faults[path.name] = str(fault)
-        except (OSError, UnicodeDecodeError):
-            faults[path.name] = "The file cannot be read as UTF-8 text."
-        else:
-            if form.key in formats:
-                faults[path.name] = f"The key “{form.key}” is already used by another format."
-            else:
-                formats[form.key] = form
-    return Catalogue(formats, faults)
-
-
-@cache
-def review_stage() -> Stage:
-    source = (SHIPPED / "review.stage.toml").read_text(encoding="utf-8")
-    return _stage(*_toml(source), ())
-
-
-@cache
-def _shipped() -> tuple[Format, ...]:
-    return tuple(
-        parse((SHIPPED / name).read_text(encoding="utf-8")) for name in ("solution.toml", "success.toml")
-    )
-
-
-def _format_files(folder: Path | None) -> Iterable[Path]:
-    return sorted(folder.glob("*.toml")) if folder and folder.is_dir() else ()
-
-
-def _stage(entry: object, at: Places, path: tuple[str | int, ...]) -> Stage:
-    if not isinstance(entry, dict):
-        raise FormatFault(at.line(*path), "a stage is written as a block that begins with [[stage]].")
-    allowed = (
-        "key",
-        "title",
-        "short",
-        "minutes",
-        "colour",
-        "speaks",
-        "speaking",
-        "rule",
-        "phones",
-        "shows",
-        "may",
-        "prompts",
-    )
-    _only(entry, allowed, at, path)
-    return Stage(
-        key=_key(entry, at, path),
-        title=_words(entry, "title", at, path, 40),
-        short=_words(entry, "short", at, path, 16),
-        planned_ms=_minutes(entry, at, path),
-        colour=_choice(entry, "colour", COLOURS, at, path),
-        speaks=_choice(entry, "speaks", SPEAKERS, at, path),
-        speaking=_words(entry, "speaking", at, path, 80),
-        rule=_words(entry, "rule", at, path, LONGEST_SENTENCE),
-        phones_open=_choice(entry, "phones", ("open", "shut"), at, path) == "open",
-        shows=_list(entry, "shows", KINDS, at, path),
-        may=_may(entry, at, path),
-        prompts=_prompts(entry, at, path),
-    )
-
-
-def _shown(index: int, from_here: tuple[Stage, ...], at: Places) -> None:
-    """What a stage lets somebody send has to be shown by that stage or by a later one."""
-    shown = {kind for stage in from_here for kind in stage.shows}
-    for role, acts in from_here[0].may.items():
-        for kind in acts:
-            if kind in KINDS and kind not in shown:
-                raise FormatFault(
-                    at.line("stage", index, "may", role),
-                    f"“{kind}” can be sent here, but is shown neither in this stage nor in a later one. Add it to “shows”.",
-                )
-
-
-def _may(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> dict[str, tuple[str, ...]]:
-    table = entry.get("may", {})
-    if not isinstance(table, dict):
-        raise FormatFault(
-            at.line(*path, "may"), "“may” is a block of its own: [stage.may], then a line for each role."
-        )
-    _only(table, ROLES, at, (*path, "may"))
-    return {role: _list(table, role, KINDS + ACTS, at, (*path, "may")) for role in table}
-
-
-def _prompts(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> dict[str, str]:
-    table = entry.get("prompts", {})
-    if not isinstance(table, dict):
-        raise FormatFault(at.line(*path, "prompts"), "“prompts” is a block of its own: [stage.prompts].")
-    _only(table, PROMPTS, at, (*path, "prompts"))
-    return {name: _words(table, name, at, (*path, "prompts"), LONGEST_SENTENCE) for name in PROMPTS}
-
-
-def _toml(source: str) -> tuple[dict[str, Any], Places]:
-    at = Places(source)
-    try:
-        return tomllib.loads(source), at
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(error, at) from None
-
-
-def _unreadable(error: Exception, at: Places) -> FormatFault:
-    """What is wrong with a file that is no TOML. tomllib says "… (at line 3, column 7)": its words are for
-    programmers, its line is what helps, unless something before it explains it."""
-    found = re.search(r"at line (\d+)", str(error))
-    line = int(found[1]) if found else at.end
-    if at.single and at.single <= line:
-        return FormatFault(at.single, _TWO_BRACKETS)
-    if at.repeated and at.repeated[0] <= line:
-        number, name, earlier = at.repeated
-        return FormatFault(number, f"“{name}” stands twice here, first on line {earlier}. Keep one of them.")
-    if at.unfinished:
-        return FormatFault(
-            at.unfinished,
-            "a text begins here with three quotation marks and never ends. Put three at its end.",
-        )
-    if not isinstance(error, tomllib.TOMLDecodeError):
-        return FormatFault(at.longest, "this line holds a number or a list that is too long to be read.")
-    return FormatFault(
-        line,
-        "this line cannot be read. Look for a missing quotation mark, bracket or “=”, here or just above.",
-    )
-
-
-def _only(table: dict[str, Any], allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]) -> None:
-    for name in table:
-        if name not in allowed:
-            raise FormatFault(
-                at.line(*path, name), f"“{name}” is not known here. Known are: {', '.join(allowed)}."
-            )
-
-
-def _key(table: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> str:
-    key = _words(table, "key", at, path, 30)
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
-        raise FormatFault(
-            at.line(*path, "key"),
-            "a key has small letters, digits and hyphens only, and begins with a letter.",
-        )
-    return key
-
-
-def _words(table: dict[str, Any], name: str, at: Places, path: tuple[str | int, ...], longest: int) -> str:
-    if name not in table:
-        raise FormatFault(at.line(*path), f"“{name}” is missing.")
-    value = table[name]
-    line = at.line(*path, name)
-    if not isinstance(value, str) or not value.strip():
-        raise FormatFault(line, f"“{name}” needs some words between quotation marks.")
-    if len(value) > longest:
-        raise FormatFault(line, f"“{name}” has {len(value)} characters; {longest} are allowed.")
-    if re.search(r"[{}]", value.replace("{presenter}", "")):
-        raise FormatFault(line, f"“{name}” holds a curly bracket. Only {{presenter}} can be filled in.")
-    return value.strip()
-
-
-def _minutes(entry: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> int | None:
-    if "minutes" not in entry:
-        return None
-    minutes: Any = entry["minutes"]
-    sound = (
-        isinstance(minutes, int | float)
-        and not isinstance(minutes, bool)
-        and 0 < minutes <= LONGEST_STAGE_MINUTES
-        and round(minutes * 60_000) > 0
-    )
-    if not sound:
-        raise FormatFault(
-            at.line(*path, "minutes"),
-            f"“minutes” is a number above 0 and up to {LONGEST_STAGE_MINUTES}. Leave it out for a stage without a clock.",
-        )
-    milliseconds: int = round(minutes * 60_000)
-    return milliseconds
-
-
-def _choice(
-    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]
-) -> str:
-    value = _words(table, name, at, path, 30)
-    if value not in allowed:
-        raise FormatFault(
-            at.line(*path, name),
-            f"“{value}” is not possible for “{name}”. Possible are: {', '.join(allowed)}.",
-        )
-    return value
-
-
-def _list(
-    table: dict[str, Any], name: str, allowed: tuple[str, ...], at: Places, path: tuple[str | int, ...]
-) -> tuple[str, ...]:
-    value = table.get(name, [])
-    line = at.line(*path, name)
-    if not isinstance(value, list):
-        raise FormatFault(line, f'“{name}” is a list in square brackets, such as ["question"].')
-    for item in value:
-        if item not in allowed:
-            raise FormatFault(
-                line, f"“{item}” is not possible in “{name}”. Possible are: {', '.join(allowed)}."
-            )
-    return tuple(value)

@@ -31,9 +31,9 @@ def role_of(circle: Circle, actor: Actor) -> str:
 
 
 def covered(circle: Circle) -> bool:
-    """Whether the screen shows nobody's words: while blank, and while the circle is stopped (product.md, "Run").
-    What it must not show it is not sent either."""
-    return circle.stopped or circle.blank
+    """Whether the screen shows nobody's words: while blank, while the circle is stopped (product.md, "Run"), and
+    once it is closed. What it must not show it is not sent either."""
+    return circle.stopped or circle.blank or circle.closed_at is not None
 
 
 def seen_by(circle: Circle, actor: Actor, now: int, edit_key: str | None = None) -> Plain:

@@ -8,7 +8,9 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app import keys
-from app.circle import format as formats
+from app.circle.catalogue import catalogue
+from app.circle.format import Format
+from app.circle.format_file import FormatFault, parse
 from app.pages.access import services
 from app.store import lookup, migrate
 
@@ -38,18 +40,18 @@ def create(format_key: str, team: str, count: int, title: str, base_url: str | N
         migrate.prepare(known.config.database_url)
     except migrate.NotReady as reason:
         raise click.ClickException(str(reason)) from None
-    catalogue = formats.catalogue(known.config.own_formats)
-    if format_key not in catalogue.formats:
+    at_hand = catalogue(known.config.own_formats)
+    if format_key not in at_hand.formats:
         raise click.ClickException(
-            f"There is no format “{format_key}”. Known are: {', '.join(catalogue.formats)}."
+            f"There is no format “{format_key}”. Known are: {', '.join(at_hand.formats)}."
         )
     with known.store.writing() as tx:
         team_id = lookup.team_named(tx.db, team)
     for _ in range(count):
-        click.echo(json.dumps(_made(catalogue.formats[format_key], team_id, title, base_url)))
+        click.echo(json.dumps(_made(at_hand.formats[format_key], team_id, title, base_url)))
 
 
-def _made(form: formats.Format, team_id: int, title: str, base_url: str | None) -> dict[str, str]:
+def _made(form: Format, team_id: int, title: str, base_url: str | None) -> dict[str, str]:
     known = services()
     base = (base_url or known.config.base_url).rstrip("/")
     circle = known.conduct.create(form, team_id, title=title)
@@ -73,8 +75,8 @@ def _made(form: formats.Format, team_id: int, title: str, base_url: str | None) 
 def check(file: Path) -> None:
     """Say whether a format FILE is sound, or what is wrong with it and on which line."""
     try:
-        form = formats.parse(file.read_text(encoding="utf-8"))
-    except formats.FormatFault as fault:
+        form = parse(file.read_text(encoding="utf-8"))
+    except FormatFault as fault:
         raise click.ClickException(str(fault)) from None
     except UnicodeDecodeError:
         raise click.ClickException("The file is not UTF-8 text. Save it as UTF-8 and try again.") from None

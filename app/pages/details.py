@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from app.circle.state import LOBBY, Circle
+from app.circle.state import Circle
 from app.pages.access import acting, circle_staff_only, services
 from app.pages.details_form import KINDS, NAMES, DetailsForm
 
@@ -67,7 +67,7 @@ def _page(circle: Circle, form: DetailsForm) -> str:
         form=form,
         errors=form.errors,
         back=back,
-        in_lobby=circle.stage_index == LOBBY,
+        names_open=not circle.names_fixed,
         joined=bool(circle.present()),
         kinds=KINDS,
         names=NAMES,

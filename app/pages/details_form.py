@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.circle.parse import MOST_DESTINATIONS, MOST_PEOPLE_LISTED
-from app.circle.state import CIRCLE, LOBBY, Circle
+from app.circle.state import CIRCLE, Circle
 from app.pages.forms import Form, date_fields
 
 #: Empty rows that always stand ready, so that adding people works without scripts.
@@ -89,7 +89,7 @@ class DetailsForm(Form):
         }
         move["next_date"] = self.date("next_date", "The date of the next group supervision")
         move |= {"attendance": self._attendance(), "destinations": self._destinations()}
-        if circle.stage_index == LOBBY:
+        if not circle.names_fixed:
             move["names"] = self.choice("names", tuple(NAMES), "Choose how names are kept.")
         if self.value("seen") != seen(circle) and not self.errors:
             self._changed_meanwhile(circle)

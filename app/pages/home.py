@@ -7,7 +7,8 @@ from flask import Blueprint, abort, flash, jsonify, redirect, render_template, r
 from sqlalchemy import Connection, text
 
 from app.circle import clock
-from app.circle import format as formats
+from app.circle.catalogue import catalogue
+from app.circle.format import Format
 from app.circle.state import CIRCLE, Circle
 from app.pages.access import circle_staff_only, open_to_anybody, services, signed_in, staff_only
 from app.pages.forms import Form
@@ -40,7 +41,7 @@ class Line:
 def home() -> Any:
     """Start a circle; go on with one; file what is closed. One's own teams' circles only."""
     person = cast(Person, signed_in())
-    catalogue = formats.catalogue(services().config.own_formats)
+    at_hand = catalogue(services().config.own_formats)
     with services().store.reading() as db:
         teams = staff.teams(db, person.team_ids)
         listed = circles.listed(db, person.team_ids, unfiled_only=True)
@@ -49,9 +50,9 @@ def home() -> Any:
     return render_template(
         "home/home.html",
         person=person,
-        formats=catalogue.formats.values(),
-        bars={key: segments(form) for key, form in catalogue.formats.items()},
-        faults=catalogue.faults if person.administrator else {},
+        formats=at_hand.formats.values(),
+        bars={key: segments(form) for key, form in at_hand.formats.items()},
+        faults=at_hand.faults if person.administrator else {},
         teams=teams,
         usual_team=session.get("team"),
         under_way=[line for closed, line in lines if closed is None],
@@ -64,7 +65,7 @@ def home() -> Any:
 def start_circle() -> Any:
     """One press gives a lobby; everything else can be filled in at any time (product.md, "Start")."""
     person, form = cast(Person, signed_in()), Form(request.form)
-    chosen = formats.catalogue(services().config.own_formats).formats.get(form.value("format"))
+    chosen = catalogue(services().config.own_formats).formats.get(form.value("format"))
     team_id = form.whole("team")
     if chosen is None or team_id not in person.team_ids:
         abort(400)
@@ -109,7 +110,7 @@ def readyz() -> Any:
     return jsonify(status="ok")
 
 
-def segments(form: formats.Format) -> list[tuple[int, int, str]]:
+def segments(form: Format) -> list[tuple[int, int, str]]:
     """The stages as segments as long as their time, on a line of 1000: left edge, width and colour. A stage
     without a clock is drawn as long as a typical one."""
     gap, typical_ms = 10, 3 * 60_000

@@ -7,7 +7,7 @@ not. Nothing is attributed to a person (product.md, "What goes into which record
 from collections import defaultdict
 from collections.abc import Iterable
 
-from app.circle.format import KINDS, ROLES, review_stage
+from app.circle.format import KINDS, ROLES
 from app.circle.state import Circle, Contribution
 from app.records.document import Item
 
@@ -28,11 +28,11 @@ class Gathered:
     def of_the_circle(self, *kinds: str) -> list[Contribution]:
         """What stands from the stages of the circle. The kind alone does not tell: a council's own
         format may ask “what is working well?” about the family, in a stage."""
-        return [c for c in self._standing if c.kind in kinds and c.stage != review_stage().key]
+        return [c for c in self._standing if c.kind in kinds and c.stage != self._circle.format.review.key]
 
     def of_the_review(self, kind: str) -> list[Contribution]:
         """What stands from the closing review (West Sussex, section 11: not about the content of the case)."""
-        return [c for c in self._standing if c.kind == kind and c.stage == review_stage().key]
+        return [c for c in self._standing if c.kind == kind and c.stage == self._circle.format.review.key]
 
     def items(self, contributions: Iterable[Contribution]) -> tuple[Item, ...]:
         return tuple(self.item(c) for c in contributions)
@@ -50,7 +50,7 @@ class Gathered:
         tops = self.of_the_circle(*KINDS)
         entered = [*tops, *(double for top in tops for double in self._merged_into(top))]
         waiting = [c for c in self._circle.contributions.values() if c.state == "handed_in"]
-        return sum(c.late for c in entered), sum(c.stage != review_stage().key for c in waiting)
+        return sum(c.late for c in entered), sum(c.stage != self._circle.format.review.key for c in waiting)
 
     def _merged_into(self, c: Contribution) -> list[Contribution]:
         """All doubles, also those that came by way of another double, on one level and each once."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.circle import format as formats
 from app.circle.edit import Done
+from app.circle.format import Format
+from app.circle.format_file import parse
 from app.circle.state import Circle, Clockwork, Contribution, Seat, Undoable, Visit, Wording
 from app.keys import Keyring
 from app.store import tables as t
@@ -183,8 +184,8 @@ def set_hat(db: Connection, circle_id: str, column: str, staff_id: int) -> None:
 
 
 @lru_cache(maxsize=64)
-def _format(source: str) -> formats.Format:
-    return formats.parse(source)
+def _format(source: str) -> Format:
+    return parse(source, kept=True)
 
 
 def _columns(circle: Circle) -> dict[str, Any]:

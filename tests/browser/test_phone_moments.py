@@ -165,7 +165,9 @@ def test_the_scribe_types_what_others_say_and_whose_words_they_are(room: Room) -
     expect(asha.get_by_text("You are the scribe: type what people say aloud.")).to_be_visible()
 
     asha.get_by_label("Said by").select_option("Joe")
-    expect(state(say(asha, "Walk with his brother", label="suggestion", button="Note it"))).to_contain_text("Saved")
+    expect(state(say(asha, "Walk with his brother", label="suggestion", button="Note it"))).to_contain_text(
+        "Saved"
+    )
 
     assert [(c["text"], c["by"]) for c in room.view["contributions"]] == [("Walk with his brother", "Joe")]
     # And she may go on after the bell, as the presenter may

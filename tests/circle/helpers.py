@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from app.circle import people
+from app.circle.catalogue import catalogue
 from app.circle.edit import Done, Touched
-from app.circle.format import Format, catalogue
+from app.circle.format import Format
 from app.circle.moves import apply
 from app.circle.parse import FIELDS, Move, parse
 from app.circle.state import Actor, Circle, Refused

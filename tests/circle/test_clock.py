@@ -3,9 +3,9 @@
 import pytest
 
 from app.circle import people, views
+from app.circle.catalogue import catalogue
 from app.circle.clock import actual_ms, door_closes_at, door_open, remaining_ms, stage_state
 from app.circle.edit import Done
-from app.circle.format import catalogue
 from app.circle.state import Refused
 from tests.circle.helpers import ASHA, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, SECOND, Playing
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 import pytest
 
 from app.circle import views
-from app.circle.format import parse
+from app.circle.format_file import parse
 from app.circle.state import Wording
 from tests.circle.helpers import ASHA, FACILITATOR, PRIYA, SAM, SCREEN, TOM, Playing
 from tests.circle.test_format import DEBRIEF

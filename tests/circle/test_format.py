@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.circle import views
+from app.circle.catalogue import catalogue
 from app.circle.clock import stage_state
-from app.circle.format import SHIPPED, FormatFault, catalogue, parse
+from app.circle.format_file import SHIPPED, FormatFault, parse
 from app.circle.places import Places
 from tests.circle.helpers import EVERYBODY, FACILITATOR, MINUTE, PRIYA, SAM, Playing
 

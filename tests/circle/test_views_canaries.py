@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.circle import views
-from app.circle.format import catalogue
+from app.circle.catalogue import catalogue
 from app.circle.parse import BOXES
 from app.circle.selection import ACTION_FIELDS
 from app.circle.state import Actor, Contribution, Wording

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.circle import clock, views
+from app.circle.catalogue import catalogue
 from app.circle.edit import Done
-from app.circle.format import catalogue
 from app.circle.parse import FIELDS
 from app.circle.state import Actor, Circle
 from app.live import rooms as rooms_module

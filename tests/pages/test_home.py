@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable
 
-from app.circle.format import catalogue
+from app.circle.catalogue import catalogue
 from app.pages.home import segments
 from app.store.tokens import Bearer
 from tests.pages.conftest import Person, Service

@@ -4,8 +4,9 @@ are the group; Dana facilitates and Ewa is the advisor."""
 from typing import Any
 
 from app.circle import people
+from app.circle.catalogue import catalogue
 from app.circle.edit import Done
-from app.circle.format import Format, catalogue
+from app.circle.format import Format
 from app.circle.moves import apply
 from app.circle.parse import Move, parse
 from app.circle.state import Actor, Circle

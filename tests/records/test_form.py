@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.circle.format import catalogue, parse
+from app.circle.catalogue import catalogue
+from app.circle.format_file import parse
 from app.circle.state import CIRCLE
 from app.records.content import HEADINGS, missing
 from app.records.plain import to_text

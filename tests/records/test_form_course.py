@@ -51,7 +51,8 @@ def test_words_merged_into_words_that_were_erased_stand_on_their_own():
     played.act("erase", id=first)
     alone = section(form(played, "full"), "suggestion").items
     assert [(item.text, [double.text for double in item.under]) for item in alone] == [
-        ("Second wording", ["Third wording"])
+        ("Second wording", []),
+        ("Third wording", []),
     ]
 
 

@@ -5,7 +5,8 @@ from itertools import chain
 
 import pytest
 
-from app.circle.format import catalogue, parse
+from app.circle.catalogue import catalogue
+from app.circle.format_file import parse
 from app.circle.state import CIRCLE
 from app.records.content import Box, Document, Fact, Table, record_of_learning, solution_form
 from app.records.plain import to_text
@@ -117,6 +118,7 @@ def test_hidden_withdrawn_and_handed_in_words_do_not_enter():
     played.act("hide", id=hidden)
     played.act("withdraw", TOM, id=withdrawn)
     played.act("erase", id=erased)
+    played.act("phones", on=False)
     played.act("hand_in", SAM, refused="f" * 32, kind="issue", text="GONE handed in")
     assert "GONE" not in to_text(record(played.closes()))
 

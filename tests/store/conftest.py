@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.circle.format import catalogue
+from app.circle.catalogue import catalogue
 from app.circle.state import Circle
 from app.conduct import Answer, Conduct
 from app.keys import Keyring
