@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.circle import views
+from app.circle import audience, frame, views
 from app.circle.edit import Done
 from app.circle.state import Actor, Circle
 from app.store.tokens import Bearer
@@ -144,7 +144,7 @@ class Rooms:
     def _tell(self, room: Room, connections: list[Connection], news: News) -> None:
         """Tell the connections of one stream what differs for them, if anything does: the whole view anew, or
         `changed` where the client can put it together itself. Each message raises `role_version`."""
-        actor, role = connections[0].actor, views.role_of(news.after, connections[0].actor)
+        actor, role = connections[0].actor, audience.role_of(news.after, connections[0].actor)
         old, new = self._frame(news.before, actor, news.now), self._frame(news.after, actor, news.now)
         items, gone = _items(news, role)
         own = any(_own_differs(news, each) for each in connections)
@@ -164,8 +164,8 @@ class Rooms:
             self._send(connection.sid, "changed", data | mine)
 
     def _frame(self, circle: Circle, actor: Actor, now: int) -> Plain:
-        frame = views.frame(circle, actor, now)
-        return frame | self._extras(circle, views.role_of(circle, actor), now)
+        sections = frame.frame(circle, actor, now)
+        return sections | self._extras(circle, audience.role_of(circle, actor), now)
 
     def _view(self, circle: Circle, connection: Connection, role_version: int) -> Plain:
         now = self._now()
@@ -207,10 +207,10 @@ def _own_differs(news: News, connection: Connection) -> bool:
 def _anew(news: News, actor: Actor, items: list[Plain]) -> bool:
     """Whether a client that applied `changed` would be wrong: in another role, with its screen covered or
     uncovered, or with something in the wrong place, since a client adds at the end."""
-    role = views.role_of(news.after, actor)
-    if role != views.role_of(news.before, actor):
+    role = audience.role_of(news.after, actor)
+    if role != audience.role_of(news.before, actor):
         return True
-    if role == "screen" and views.covered(news.before) != views.covered(news.after):
+    if role == "screen" and audience.covered(news.before) != audience.covered(news.after):
         return True
     come = {item["id"] for item in items if news.item_before(item["id"], role) is None}
     for each in reversed(list(news.after.contributions) if come else []):

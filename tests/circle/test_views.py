@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.circle import gate, views
+from app.circle import controls, gate, views
 from app.circle.format import KINDS
 from tests.circle.helpers import ADVISOR, FACILITATOR, MINUTE, PRIYA, SAM, SCREEN, TOM, Playing
 from tests.circle.situations import ATTEMPTS, ROLES, Situation, outcome, situations, standing
@@ -46,16 +46,16 @@ def test_every_control_that_is_offered_leads_somewhere(at: Situation) -> None:
 def test_the_next_right_thing_is_always_among_the_controls() -> None:
     playing = Playing()
     for act in ("start", "next", "next", "next", "next", "close"):
-        assert act in views.controls(playing.circle, FACILITATOR, playing.now)
+        assert act in controls.controls(playing.circle, FACILITATOR, playing.now)
         playing.play(act)
-    assert views.controls(playing.circle, FACILITATOR, playing.now) == []
+    assert controls.controls(playing.circle, FACILITATOR, playing.now) == []
 
 
 def test_roles_are_given_only_where_there_is_somebody_to_have_them() -> None:
     playing = Playing(seated=False)
 
     def offered() -> set[str]:
-        return set(views.controls(playing.circle, FACILITATOR, playing.now)) & {
+        return set(controls.controls(playing.circle, FACILITATOR, playing.now)) & {
             "presenter",
             "scribe",
             "remove",
@@ -74,15 +74,15 @@ def test_roles_are_given_only_where_there_is_somebody_to_have_them() -> None:
 def test_while_the_circle_is_stopped_the_next_right_thing_is_to_resume_or_to_close() -> None:
     playing = Playing().go_to(1)
     playing.play("stop")
-    assert views.controls(playing.circle, FACILITATOR, playing.now) == [
+    assert controls.controls(playing.circle, FACILITATOR, playing.now) == [
         "blank", "close", "details", "door", "new_code", "person", "presenter", "remove", "resume", "scribe",
         "stop", "title",
     ]  # fmt: skip
-    assert views.controls(playing.circle, ADVISOR, playing.now) == []
+    assert controls.controls(playing.circle, ADVISOR, playing.now) == []
     playing.play("resume")
     playing.go_on_to(4)
     playing.play("stop")
-    assert {"resume", "close", "stop"} <= set(views.controls(playing.circle, ADVISOR, playing.now))
+    assert {"resume", "close", "stop"} <= set(controls.controls(playing.circle, ADVISOR, playing.now))
 
 
 def test_planned_and_actual_times_are_told_to_staff_once_the_circle_is_closed() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.circle import views
+from app.circle import frame, views
 from app.circle.catalogue import catalogue
 from app.circle.parse import BOXES
 from app.circle.selection import ACTION_FIELDS
@@ -259,22 +259,22 @@ def _told(circle: Any, role: str) -> dict[str, str]:
     return {"told": circle.text("circle", "told")}
 
 
-LEAKS: dict[str, tuple[str, Callable[..., object], str, Canary]] = {
+LEAKS: dict[str, tuple[Any, str, Callable[..., object], str, Canary]] = {
     "a phone taken for the facilitator’s": (
-        "role_of", lambda circle, actor: "facilitator", "group", ("said", "issue", "handed_in", "Tom")),
-    "all words sent to the screen": ("item", _everything, "screen", ("said", "suggestion", "parked", "Sam")),
-    "who was told, on the screen": ("_circle", _told, "screen", ("circle", "told")),
+        views, "role_of", lambda circle, actor: "facilitator", "group", ("said", "issue", "handed_in", "Tom")),
+    "all words sent to the screen": (views, "item", _everything, "screen", ("said", "suggestion", "parked", "Sam")),
+    "who was told, on the screen": (frame, "_circle", _told, "screen", ("circle", "told")),
     "withdrawn words in the facilitator’s list": (
-        "item", _everything, "facilitator", ("said", "question", "withdrawn", "Tom")),
+        views, "item", _everything, "facilitator", ("said", "question", "withdrawn", "Tom")),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("leak", LEAKS)
 def test_a_leak_would_be_found(leak: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    function, careless, role, canary = LEAKS[leak]
+    module, function, careless, role, canary = LEAKS[leak]
     playing, canaries = circle_of_canaries("solution", 2)
     actor, may_see = ROLES[role]
     assert canary not in found(playing, actor, canaries)
-    monkeypatch.setattr(views, function, careless)
+    monkeypatch.setattr(module, function, careless)
     assert canary in found(playing, actor, canaries)
     assert not may_see(canary)

@@ -11,7 +11,7 @@ from click import Command, Group
 from werkzeug.routing import Rule
 
 from app import conduct
-from app.circle import clock, contribute, parse, people, text, views
+from app.circle import audience, clock, contribute, parse, people, text
 from app.circle.catalogue import catalogue
 from app.circle.format import KINDS, ROLES
 from app.circle.format_file import review_stage
@@ -373,7 +373,7 @@ def test_roles_of_the_page_are_those_of_the_view() -> None:
     (row,) = [row for row in Page(PAGE).rows("Words") if row[0] == "role"]
     shown = {view["role"] for _, view in all_views()}
     assert set(marked(row[1])) == shown
-    assert SEVERAL["staff"] == set(views.STAFF)
+    assert SEVERAL["staff"] == set(audience.STAFF)
 
 
 # Limits
