@@ -99,15 +99,17 @@ class Line(engineio.socket.Socket):
         return serve(environ, start_response)
 
     def _websocket_handler(self, ws: Any) -> Any:
+        polling = self.connected
         try:
-            return super()._websocket_handler(ws)
+            super()._websocket_handler(ws)
         except Exception as error:
             failure("reading a frame", error)
-            if self.connected and not self.upgraded:
-                self.upgrading = False  # only the change to a websocket failed; polling goes on
-            else:
+            if not polling or self.upgraded:
                 self.close(wait=False, abort=True)
-            return []
+        if polling and not self.upgraded:  # only the change to a websocket failed; polling goes on
+            self.upgrading = False
+            ws.close()
+        return []
 
 
 engineio.socket.Socket = Line
