@@ -61,8 +61,9 @@ class Gathered:
 
     def _notes(self, c: Contribution) -> tuple[str, ...]:
         notes = []
-        if c.kind == "question":
-            notes.append("answered" if c.answered else "not answered")
+        # Only what somebody said: nobody says of a question that it was not answered.
+        if c.kind == "question" and c.answered:
+            notes.append("answered")
         if c.tried and c.state == "merged":
             notes.append("already tried")
         # What the group never sends (outcomes) is the presenter's own and not noted from others.

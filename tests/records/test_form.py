@@ -102,7 +102,7 @@ def test_full_form_adds_marks_sum_and_what_came_after_the_bell():
     document = form(circles.solution(), "full")
     assert [(item.text, item.notes) for item in section(document, "question").items] == [
         ("Since when is it like this?", ("answered",)),
-        ("Who else lives there?", ("not answered",)),
+        ("Who else lives there?", ()),
     ]
     first, second = section(document, "chosen").items
     assert [item.text for item in first.under] == ["Try the club before school"]
