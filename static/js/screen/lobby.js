@@ -6,7 +6,7 @@ import { Rail } from './rail.js';
 import { withoutPhones } from './state.js';
 
 const PRIVACY = [
-  'Everyone in the circle may see what you send; it is deleted soon after the facilitator’s team has filed the record.',
+  'Everyone in the circle may see what you send. The team keeps it for the record.',
   'Do not use the names of children or families.',
 ];
 const LOST = 'Connection lost. This page goes on by itself.';
