@@ -2,6 +2,8 @@
 logged without content and answered like a busy database.
 """
 
+import re
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -249,4 +251,5 @@ def _sid() -> str:
 
 
 def _edit_key(value: object) -> str | None:
-    return value if isinstance(value, str) and 16 <= len(value) <= 64 else None
+    """As moves need it: 32 hex digits. Anything else is no key."""
+    return value if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{32}", value) else None

@@ -14,6 +14,7 @@ from typing import Any
 from app.circle import audience, frame, views
 from app.circle.edit import Done
 from app.circle.state import Actor, Circle
+from app.log import failure
 from app.store.tokens import Bearer
 
 Plain = dict[str, Any]
@@ -139,7 +140,24 @@ class Rooms:
         touched = done.touched.contributions if done and in_step else _differing(before, circle)
         news = News(before, circle, [each for each in circle.contributions if each in touched], self._now())
         for connections in room.streams():
-            self._tell(room, connections, news)
+            try:
+                self._tell(room, connections, news)
+            except Exception as error:
+                failure("telling a stream", error)
+                self._let_ask(room, connections, news)
+
+    def _let_ask(self, room: Room, connections: list[Connection], news: News) -> None:
+        """Those who could not be told are shown a gap, so that they ask for the whole view; whatever fails for one
+        stream must keep no other from its news."""
+        number = room.role_versions.get(connections[0].stream, 0) + 2
+        room.role_versions[connections[0].stream] = number
+        role = audience.role_of(news.after, connections[0].actor)
+        for connection in connections:
+            try:
+                empty = views.head(news.after, role, news.now) | {"role_version": number}
+                self._send(connection.sid, "changed", empty)
+            except Exception as error:
+                failure("letting a device ask", error)
 
     def _tell(self, room: Room, connections: list[Connection], news: News) -> None:
         """Tell the connections of one stream what differs for them, if anything does: the whole view anew, or

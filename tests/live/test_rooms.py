@@ -357,6 +357,32 @@ def test_acts_that_were_never_published_are_caught_up_with(by: str) -> None:
         assert texts == ["Breakfast first", "A chart"]
 
 
+def test_what_fails_for_one_stream_keeps_no_other_from_its_news_and_lets_that_one_ask() -> None:
+    # Given a device whose view cannot be made: hashing such an edit key raises
+    table = in_solutions("never")
+    table.play("contribute", SAM, kind="suggestion", text="A rota", edit_key=KEY)
+    sick = table.devices["Joe"].connection
+    sick.edit_key = "\ud800" * 16
+    sick.bearer = replace(sick.bearer, seat=SAM.seat)
+    healthy = [name for name in DEVICES if not name.startswith(("Sam", "Joe"))]
+    for name in ("Sam", "Sam’s tablet"):
+        table.leave(name)
+    number = table.rooms._rooms[table.playing.circle.id].role_versions.get(str(SAM.seat), 0)
+    heard: list[tuple[str, Plain]] = []
+    table.devices["Joe"].hear = lambda *given: heard.append(given)  # type: ignore[method-assign]
+    # When something happens that concerns everybody
+    table.play("contribute", TOM, kind="suggestion", text="Breakfast first", edit_key=ANOTHER_KEY)
+    table.play("silence", on=True)
+    # Then the others know, and that one sees a gap
+    for name in healthy:
+        assert table.devices[name].view["stage"]["silence"], name
+        assert comparable(table.devices[name].view, True) == comparable(
+            table.fresh(table.devices[name]), True
+        )
+    assert heard[0][0] == "changed"
+    assert heard[0][1]["role_version"] == number + 2
+
+
 def test_a_seat_has_at_most_so_many_connections_and_another_when_one_has_left() -> None:
     table = Table(Playing(), names=())
     connections = [
