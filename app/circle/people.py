@@ -47,8 +47,15 @@ def _seated(circle: Circle, seat: Seat, name: str) -> Done | Refused:
         return Refused("too_many", f"The circle is full: {MOST_SEATS} people take part.")
     edit = Edit(circle)
     edit.seat(seat)
-    edit.say(seat.id, "name", name)
+    edit.say(seat.id, "name", _told_apart(circle, name))
     return edit.done(subject=seat.id)
+
+
+def _told_apart(circle: Circle, name: str) -> str:
+    """Two people with one name are told apart by a number: “Sam”, “Sam 2”."""
+    taken = {circle.name(seat.id).casefold() for seat in circle.present()}
+    names = (name if number == 1 else f"{name} {number}" for number in range(1, MOST_SEATS + 2))
+    return next(each for each in names if each.casefold() not in taken)
 
 
 def _person(circle: Circle, move: Move, now: int) -> Done | Refused:

@@ -71,7 +71,7 @@ class Facilitator:
         if by:
             self.page.locator("#said-by").select_option(label=by)
         self.page.locator("#said").fill(text)
-        self.page.locator("#entry-place button").click()
+        self.page.locator("#entry-place").get_by_role("button", name="Add").click()
         expect(self.card(text)).to_be_visible()
 
     def card(self, text: str) -> Locator:

@@ -201,7 +201,7 @@ def test_what_is_typed_is_not_lost_when_it_is_refused_or_the_line_is_gone(
 
     # Too long: a sentence, and the words stay
     jo.page.locator("#said").fill("x" * 501)
-    jo.page.locator("#entry-place button").click()
+    jo.page.locator("#entry-place").get_by_role("button", name="Add").click()
     expect(jo.page.locator("#answer")).to_contain_text("1 character too long")
     expect(jo.page.locator("#said")).to_have_value("x" * 501)
 
@@ -209,7 +209,7 @@ def test_what_is_typed_is_not_lost_when_it_is_refused_or_the_line_is_gone(
     server.kill()
     expect(jo.page.locator("#line")).to_contain_text("Connection lost")
     jo.page.locator("#said").fill("Visit before school")
-    jo.page.locator("#entry-place button").click()
+    jo.page.locator("#entry-place").get_by_role("button", name="Add").click()
     expect(jo.page.locator("#answer")).to_contain_text("Not saved yet, still trying")
     server.start()
     expect(jo.card("Visit before school")).to_be_visible(timeout=20_000)

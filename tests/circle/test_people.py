@@ -6,7 +6,7 @@ import pytest
 
 from app.circle import people
 from app.circle.state import Refused
-from tests.circle.helpers import ADVISOR, FACILITATOR, JOE, PRIYA, SAM, TOM, Playing
+from tests.circle.helpers import ADVISOR, ASHA, FACILITATOR, JOE, PRIYA, SAM, TOM, Playing
 
 
 def join_refused(playing: Playing, name: object, seat: str = "0000bbb1") -> str:
@@ -43,11 +43,12 @@ def test_names_of_all_the_world_are_welcome(name: str) -> None:
     assert names(playing) == [name]
 
 
-def test_two_people_may_have_the_same_name() -> None:
+def test_two_people_with_one_name_are_told_apart() -> None:
     playing = Playing(seated=False)
     playing.join("Sam", SAM)
     playing.join("Sam", TOM)
-    assert names(playing) == ["Sam", "Sam"]
+    playing.join("sam", ASHA)
+    assert names(playing) == ["Sam", "Sam 2", "sam 3"]
 
 
 def test_the_door_shut_by_the_facilitator_refuses_newcomers_only() -> None:

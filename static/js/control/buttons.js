@@ -42,7 +42,7 @@ export function buttons(page) {
         id: 'silence', pressed: stage.silence, label: stage.silence ? 'The silence is held' : 'Hold the silence',
         press: () => page.play('silence', { on: !stage.silence }),
       },
-      can('phones') && {
+      can('phones') && state !== 'over' && {
         id: 'phones', label: open ? 'Shut phones' : `Open phones for ${stage.group_sends.length > 1 ? 'the review' : 'typed words'}`,
         press: () => page.play('phones', { ...visit, on: !open }),
       },
@@ -70,23 +70,14 @@ export function buttons(page) {
     return [
       can('back') && { id: 'back', label: 'Back to the stage before', press: () => page.play('back', visit) },
       can('next') && { id: 'next', label: 'Go on to the next stage now', press: () => page.play('next', visit) },
-      can('close') && { id: 'close', label: 'Close the circle', press: close },
+      can('close') && { id: 'close', label: 'Close the circle', press: page.close },
       can('door') && {
         id: 'door', label: open ? 'Shut the door to newcomers' : 'Open the door to newcomers',
         press: () => page.play('door', { on: !open }),
       },
-      can('new_code') && { id: 'new_code', label: 'New join code', press: () => page.play('new_code') },
+      can('new_code') && { id: 'new_code', label: 'New join code and screen code', press: () => page.play('new_code') },
       { id: 'keys', label: 'Keys', press: page.showKeys },
     ].filter(Boolean);
-  }
-
-  async function close() {
-    const sure = await page.ask({
-      title: 'Close the circle?',
-      text: 'Phones and the shared screen end. This cannot be undone. You can still complete the records.',
-      yes: 'Close the circle', no: 'Not yet',
-    });
-    if (sure) await page.play('close', { visit: page.view.stage.visit });
   }
 
   return { tick };

@@ -2,7 +2,7 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { NOUN, counted } from '../lib/stage.js';
-import { options } from './entry.js';
+import { capital, options } from './entry.js';
 
 export function contributions(page) {
   const heading = h('h2', { class: 'govuk-heading-s' });
@@ -118,10 +118,10 @@ async function erase(page, one) {
 function noteOf(one, view) {
   const into = one.merged_into && view.contributions.find((other) => other.id === one.merged_into);
   return [
-    one.by, one.noted && 'noted by the presenter', one.late && 'let in after the bell', one.answered && 'answered',
+    (one.state === 'handed_in' || (view.stage.shows ?? []).length > 1) && capital(NOUN[one.kind][0]), one.by, one.noted && 'noted by the presenter', one.late && 'let in after the bell', one.answered && 'answered',
     one.tried && 'tried', one.chosen && `chosen${one.action?.by_whom ? `: ${one.action.by_whom}` : ''}`,
     one.state === 'hidden' && 'hidden from the screen', one.state === 'parked' && 'parked: a draft for stage 3',
-    one.state === 'merged' && `same as “${into?.text ?? ''}”`, one.state === 'handed_in' && NOUN[one.kind][0],
+    one.state === 'merged' && `same as “${into?.text ?? ''}”`,
   ].filter(Boolean).join(' · ');
 }
 
@@ -134,6 +134,7 @@ function actionForm(page, one) {
     h('label', { class: 'govuk-label', for: when.id }, 'By when? (can wait)'), when,
     h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save'));
   let known = {};
+  for (const field of [who, when]) field.addEventListener('change', () => { if (who.value.trim()) form.requestSubmit(); });
 
   async function save(event) {
     event.preventDefault();

@@ -25,7 +25,7 @@ export async function stopDialog(page) {
     h('p', { class: 'govuk-body' }, 'The clock has stopped and the shared screen is blank. If a child or anybody else may be at risk now, act first: follow your safeguarding procedure.'),
     h('form', { method: 'dialog', onsubmit: save },
       h('label', { class: 'govuk-label', for: 'told' }, 'Who was told?'),
-      h('p', { class: 'govuk-hint' }, 'Role or name, for your own record. You can fill this in later.'),
+      h('p', { class: 'govuk-hint' }, 'It goes into the form on the file. You can fill it in later, on the records page.'),
       field,
       h('div', { class: 'govuk-button-group control-dialog-buttons' },
         h('button', { class: 'govuk-button' }, 'Save'),
@@ -48,7 +48,7 @@ export function showKeys(page) {
 }
 
 const KEYS = [
-  ['Space', 'The green button: the next right thing'],
+  ['Space', 'The big button: the next right thing'],
   ['→', 'Go on to the next stage'],
   ['←', 'Back to the stage before'],
   ['↑', 'One minute more'],
@@ -64,5 +64,7 @@ function open(page, title, content) {
   dialog.returnValue = '';
   dialog.replaceChildren(h('h2', { class: 'govuk-heading-m', id: 'dialog-title' }, title), ...content);
   dialog.showModal();
+  // Words that were asked about do not stay in the page: they may just have been removed for good.
+  dialog.addEventListener('close', () => { if (!dialog.open) dialog.replaceChildren(); }, { once: true });
   return dialog;
 }

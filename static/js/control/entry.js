@@ -19,7 +19,7 @@ export function entry(page) {
     words.draw(view, Object.keys(NOUN).filter((kind) => yours.includes(kind)));
   }
 
-  return { draw };
+  return { draw, flush: async () => { await focus.flush(); await title.flush(); } };
 }
 
 // One sentence that is kept: a field with the present wording, which is not overwritten while somebody types.
@@ -39,12 +39,21 @@ function sentence(page, { place, name, label, save }) {
     const untouched = field.value === known.text;
     if (untouched && field.value !== value.text) field.value = value.text;
     show(other, !untouched && value.text !== known.text && value.text !== '');
-    if (!other.hidden) say(other, `Meanwhile somebody saved: “${value.text}”`);
-    else known = { ...value };
+    say(other, other.hidden ? '' : `Meanwhile somebody saved: “${value.text}”`);
+    if (other.hidden) known = { ...value };
   }
 
   async function submit(event) {
     event.preventDefault();
+    await saveIt();
+  }
+
+  // Before the circle goes on: a sentence that was typed and not saved.
+  async function flush() {
+    if (!form.hidden && field.value.trim() && field.value !== known.text) await saveIt();
+  }
+
+  async function saveIt() {
     const text = field.value;
     const answer = await send(text, known.revision);
     const saved = page.view.circle[name];
@@ -53,7 +62,7 @@ function sentence(page, { place, name, label, save }) {
     else if (answer.code === 'stale') known = { text: answer.detail.text, revision: answer.detail.revision };
   }
 
-  return { draw };
+  return { draw, flush };
 }
 
 // What somebody says aloud, typed by the facilitator.
@@ -72,9 +81,25 @@ function said(page, place) {
       form.requestSubmit();
     }
   });
-  place.append(form);
+  const aside = h('div', { class: 'control-aside' });
+  const drafts = new Map();
+  let stage = null;
+  place.append(form, aside);
+
+  // Each stage has its own draft: half a suggestion must never turn up in the review.
+  function turnTo(view) {
+    if (stage === view.stage.key) return;
+    if (stage && field.value.trim()) drafts.set(stage, { title: title(view, stage), text: field.value });
+    stage = view.stage.key;
+    field.value = drafts.get(stage)?.text ?? '';
+    drafts.delete(stage);
+    by.value = '';
+    keyed(aside, [...drafts], ([key]) => key, () => h('p', { class: 'govuk-hint' }),
+      (node, [, draft]) => say(node, `Typed in “${draft.title}” and not added: “${draft.text}”`));
+  }
 
   function draw(view, possible) {
+    turnTo(view);
     show(form, possible.length > 0 && view.stage.state !== 'closed');
     say(label, possible.length === 1 ? `Type a ${NOUN[possible[0]]?.[0]} that was said` : 'Type what was said');
     options(kinds, possible.map((kind) => [kind, capital(NOUN[kind][0])]));
@@ -89,6 +114,7 @@ function said(page, place) {
     if (by.value) fields.for = by.value;
     const answer = await page.play('contribute', fields);
     if (answer.ok && field.value === value) field.value = '';
+    if (answer.ok) by.value = '';
   }
 
   return { draw };
@@ -98,6 +124,10 @@ export function options(select, pairs) {
   keyed(select, pairs, ([value]) => `v${value}`, ([value]) => h('option', { value }), (node, [, text]) => say(node, text));
 }
 
-function capital(text) {
+function title(view, key) {
+  return view.stages.find((step) => step.key === key)?.title ?? '';
+}
+
+export function capital(text) {
   return text[0].toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,6 @@
 // The control page: one view, drawn by its parts; every press goes through play().
 
-import { say, show } from '../lib/dom.js';
+import { h, say, show } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { buttons } from './buttons.js';
 import { contributions } from './contributions.js';
@@ -9,11 +9,12 @@ import { entry } from './entry.js';
 import { keys } from './keys.js';
 import { people } from './people.js';
 import { primary } from './primary.js';
-import { round, selection } from './selection.js';
+import { nextDate, round, selection } from './selection.js';
 import { stage } from './stage.js';
 import { token } from './token.js';
 
 const TICK_MS = 200;
+const LEAVING = ['next', 'close'];
 const root = document.getElementById('control');
 const page = {
   circle: root.dataset.circle,
@@ -23,10 +24,11 @@ const page = {
   now: () => live.now(),
   play,
   press,
+  close,
   ask: (question) => ask(page, question),
   showKeys: () => showKeys(page),
 };
-const parts = [stage, buttons, entry, people, contributions, selection, round].map((part) => part(page));
+const parts = [stage, buttons, entry, people, contributions, selection, round, nextDate].map((part) => part(page));
 
 const live = new Live({
   token: () => token(page.circle),
@@ -34,9 +36,15 @@ const live = new Live({
 });
 
 function draw(view) {
+  if (page.view && page.view.stage.visit !== view.stage.visit) toTheTop();
   page.view = view;
   for (const part of parts) part.draw?.(view);
   tick();
+}
+
+// In a new stage the stage is what matters, unless somebody is typing further down.
+function toTheTop() {
+  if (!document.activeElement?.closest('input, textarea, select')) window.scrollTo(0, 0);
 }
 
 // What depends on the time as well as on the view.
@@ -51,13 +59,16 @@ function tick() {
   say(page.at('primary-hint'), next.hint ?? '');
 }
 
-// Plays a move, and says what the server answered where it was not yes.
+// Plays a move, and says what the server answered where it was not yes. Before the circle goes on, what
+// stands in a field for good is saved: nobody thinks of a Save button when the time is up.
 async function play(type, fields = {}) {
+  if (LEAVING.includes(type)) for (const part of parts) await part.flush?.();
   say(page.at('answer'), '');
   const answer = await live.play(type, fields, {
     trying: () => say(page.at('answer'), 'Not saved yet, still trying.'),
   });
-  say(page.at('answer'), answer.ok ? '' : answer.message);
+  if (answer.code === 'revoked') ended(answer);
+  else say(page.at('answer'), answer.ok ? '' : answer.message);
   return answer;
 }
 
@@ -72,7 +83,7 @@ async function press() {
 async function close() {
   const sure = await page.ask({
     title: 'Close the circle?',
-    text: 'Phones and the shared screen end. This cannot be undone. You can still complete the records.',
+    text: 'Phones and the shared screen end, and words that somebody typed and did not send are gone. This cannot be undone. You can still complete the records.',
     yes: 'Close the circle',
     no: 'Not yet',
   });
@@ -84,12 +95,20 @@ function line(state) {
   say(page.at('line'), state === 'on' ? '' : 'Connection lost. The clock keeps counting here, and nothing that you typed is lost. Trying again…');
 }
 
+// Somebody else took over, or this person was signed out. What was typed stays to be read and copied, but
+// nothing here looks as if it could still be pressed.
 function ended(why) {
+  live.end(why);
   show(page.at('line'), true);
-  say(page.at('line'), `${why.message} Reload the page to sign in again.`);
+  page.at('line').replaceChildren(
+    h('strong', {}, 'You no longer have the controls of this circle.'),
+    ' Somebody else may have taken over, or you were signed out. ',
+    h('a', { href: location.pathname }, 'Open this circle again'));
+  for (const button of root.querySelectorAll('.control-columns button, .control-columns select')) button.disabled = true;
+  clearInterval(ticking);
 }
 
 page.at('primary').addEventListener('click', press);
 page.at('stop').addEventListener('click', () => stopDialog(page));
 keys(page);
-setInterval(tick, TICK_MS);
+const ticking = setInterval(tick, TICK_MS);

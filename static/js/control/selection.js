@@ -66,3 +66,28 @@ export function round(page) {
 
   return { draw };
 }
+
+// The review ends with the date of the next group supervision (West Sussex, Appendix 9).
+export function nextDate(page) {
+  const on = h('input', { id: 'next-date', type: 'date', class: 'govuk-input' });
+  const form = h('form', { class: 'control-entry', onsubmit: save },
+    h('div', { class: 'control-entry-row' },
+      h('label', { class: 'govuk-label govuk-label--s', for: 'next-date' }, 'Next group supervision'), on,
+      h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save')));
+  page.at('entry-place').append(form);
+  let known = '';
+
+  function draw(view) {
+    show(form, view.stage.key === 'review' && view.stage.state !== 'closed');
+    const saved = view.circle.next_date ?? '';
+    if (on.value === known) on.value = saved;
+    known = saved;
+  }
+
+  async function save(event) {
+    event.preventDefault();
+    await page.play('details', { next_date: on.value });
+  }
+
+  return { draw, flush: async () => { if (!form.hidden && on.value !== known) await page.play('details', { next_date: on.value }); } };
+}

@@ -3,6 +3,8 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { digits, inWords, remainingMs, stateAt } from '../lib/stage.js';
 
+const LAST_MS = 60_000;
+
 export function stage(page) {
   let told = null;
 
@@ -15,7 +17,6 @@ export function stage(page) {
     const closed = now.state === 'closed';
     say(page.at('speaks'), closed ? '' : now.who_speaks);
     say(page.at('rule'), closed ? 'Both records stand ready. What is still empty in them can be filled in there.' : now.rule ?? '');
-    drawPrompts(closed ? {} : now.prompts ?? {});
   }
 
   function tick(view, now) {
@@ -25,10 +26,11 @@ export function stage(page) {
     show(page.at('time').parentElement, running);
     if (running) {
       say(page.at('time'), state === 'over' ? 'Time' : digits(left));
-      say(page.at('time-note'), note(view, state));
+      say(page.at('time-note'), note(view, state, left));
       tell(view, state, left);
     }
     page.at('stage').dataset.state = state;
+    drawPrompts(state === 'closed' ? {} : view.stage.prompts ?? {}, state === 'over' || (state === 'running' && left <= LAST_MS));
   }
 
   // For screen readers: the start, half, one minute, thirty seconds, the end; nothing in between.
@@ -41,8 +43,10 @@ export function stage(page) {
     say(page.at('spoken-time'), state === 'over' ? 'Time.' : `${inWords(left)} left.${state === 'paused' ? ' Paused.' : ''}`);
   }
 
-  function drawPrompts(prompts) {
-    const rows = [['Say', prompts.opening], ['Watch for', prompts.watch], ['To close', prompts.closing]];
+  // What to say when the stage opens; in its last minute, what to say to close it.
+  function drawPrompts(prompts, closing) {
+    const untimed = page.view.stage.planned_ms === undefined;
+    const rows = [['Say', !closing && prompts.opening], ['Watch for', prompts.watch], ['To close', (closing || untimed) && prompts.closing]];
     keyed(page.at('prompts'), rows.filter(([, text]) => text), ([label]) => label,
       ([label]) => h('p', {}, h('strong', {}, label), ' ', h('span')),
       (node, [, text]) => say(node.lastChild, text));
@@ -70,10 +74,11 @@ function numbered({ stage: now, stages, circle }) {
   return `Stage ${now.index + 1} of ${stages.length - 1}`;
 }
 
-function note(view, state) {
+function note(view, state, left) {
   if (view.circle.stopped) return 'stopped';
   if (state === 'paused') return 'paused';
-  if (state === 'over') return 'Phones are closed. You can still note what was said.';
+  if (state === 'over') return 'You can still note what was said.';
   const minutes = view.stage.planned_ms / 60_000;
+  if (left > view.stage.planned_ms) return `more than the planned ${minutes} minutes`;
   return `of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
 }
