@@ -3,11 +3,23 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.server import Server
+
 expect.set_options(timeout=10_000)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """What people use is what browsers are tested against: the default async mode."""
+    running = Server(tmp_path / "instance", mode="eventlet").start()
+    yield running
+    running.stop()
+
 
 #: Anything that a page writes here is a fault, wherever it happens.
 Complaints = list[str]
