@@ -36,6 +36,9 @@ class Room:
         """A facilitator's move, which must be taken."""
         self.facilitator.done(move, **{"visit": self.view["stage"]["visit"], **fields})
 
+    def undo(self) -> None:
+        self.do("undo", undoes=self.view["undo"]["op"])
+
     def go_to(self, title: str) -> None:
         while (now := self.view["stage"])["title"] != title:
             self.do("start" if now["key"] == "lobby" else "next")

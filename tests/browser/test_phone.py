@@ -144,7 +144,6 @@ def test_own_words_can_be_changed_taken_back_and_removed_for_good(room: Room) ->
     # Given a second window of the same seat, both changing the same words
     other = sam.context.new_page()
     other.goto(sam.url)
-    other.get_by_role("button", name="Got it").click()
     for page, words in ((sam, "Mine"), (other, "Yours")):
         page.get_by_role("button", name="Change").click()
         page.get_by_label("Your words").fill(words)
@@ -158,7 +157,7 @@ def test_own_words_can_be_changed_taken_back_and_removed_for_good(room: Room) ->
     # And taking back and removing do as they say, removing after a second press
     two = say(sam, "Ring every day")
     two.get_by_role("button", name="Change").click()
-    sam.get_by_role("button", name="Take it back").click()
+    sam.get_by_role("button", name="Withdraw it").click()
     expect(two).to_have_count(0)
     card(sam, "Mine").get_by_role("button", name="Change").click()
     sam.get_by_role("button", name="Remove for good").click()
@@ -166,6 +165,39 @@ def test_own_words_can_be_changed_taken_back_and_removed_for_good(room: Room) ->
     sam.get_by_role("button", name="Yes, remove for good").click()
     expect(sam.locator(".own .card")).to_have_count(0)
     assert "Mine" not in str(room.view)
+
+
+def test_half_typed_words_come_back_when_their_stage_runs_again(room: Room) -> None:
+    sam = room.join("Sam")
+    room.go_to("Solutions")
+    sam.get_by_label("Your suggestion").fill("Breakfast")
+    sam.get_by_label("Your suggestion").blur()
+    # When the facilitator goes back by mistake, the words wait, and do not look as if they had been sent
+    room.do("back")
+    expect(sam.get_by_role("heading", name="Not sent")).to_be_visible()
+    expect(sam.get_by_role("heading", name="Sent by you")).to_be_hidden()
+    expect(card(sam, "Breakfast")).to_be_visible()
+    # Then they stand in the field again as soon as the slip is undone
+    room.undo()
+    expect(sam.get_by_label("Your suggestion")).to_have_value("Breakfast")
+    expect(card(sam, "Breakfast")).to_have_count(0)
+
+
+def test_half_a_question_makes_way_for_suggestions(room: Room) -> None:
+    sam = room.join("Sam")
+    room.go_to("Clarification questions")
+    room.do("phones", on=True)
+    sam.get_by_label("Your question").fill("How often does")
+    room.go_to("Solutions")
+    # Then the field takes suggestions, and the question stands below with its ways on
+    expect(sam.get_by_label("Your suggestion")).to_have_value("")
+    half = card(sam, "How often does")
+    expect(sam.get_by_role("heading", name="Not sent")).to_be_visible()
+    expect(half.get_by_role("button", name="Hand to the facilitator")).to_be_visible()
+    expect(half.get_by_role("button", name="Throw away")).to_be_visible()
+    half.get_by_role("button", name="Put it in the field").click()
+    expect(sam.get_by_label("Your suggestion")).to_have_value("How often does")
+    expect(half).to_have_count(0)
 
 
 def test_where_names_are_never_stored_the_phone_still_knows_its_own_words(room: Room) -> None:
@@ -176,7 +208,7 @@ def test_where_names_are_never_stored_the_phone_still_knows_its_own_words(room: 
     sam.reload()
     one = card(sam, "Breakfast club")
     one.get_by_role("button", name="Change").click()
-    sam.get_by_role("button", name="Take it back").click()
+    sam.get_by_role("button", name="Withdraw it").click()
     expect(one).to_have_count(0)
     assert room.texts() == []
 

@@ -56,6 +56,26 @@ def test_the_presenter_writes_the_focus_and_chooses(room: Room) -> None:
     assert sum("chosen" in c for c in room.view["contributions"]) == 3
 
 
+def test_a_focus_that_was_not_saved_is_never_dropped(room: Room) -> None:
+    priya = room.present("Priya")
+    room.go_to("Set the focus")
+    room.do("focus", text="School", revision=0)
+    priya.get_by_role("button", name="Change").click()
+    priya.get_by_label("Your focus").fill("School, and how he gets there")
+    expect(priya.locator("form > .state").filter(has_text="Not saved yet")).to_be_visible()
+    # When the stage goes on, it can still be saved
+    room.go_to("Clarification questions")
+    expect(priya.get_by_text("your focus is not saved yet")).to_be_visible()
+    expect(priya.get_by_role("button", name="Save the focus")).to_be_visible()
+    # And where it cannot be saved any more, it still stands there until she throws it away
+    room.go_to("Solutions")
+    kept = priya.locator(".focus .card")
+    expect(kept).to_contain_text("School, and how he gets there")
+    expect(state(kept)).to_have_text("Not saved. The stage has closed. Your words are kept here.")
+    kept.get_by_role("button", name="Throw it away").click()
+    expect(kept).to_be_hidden()
+
+
 def test_a_phone_never_holds_what_somebody_else_wrote(room: Room) -> None:
     frames: list[str] = []
     polled: list[Response] = []

@@ -71,7 +71,7 @@ export class Board {
   }
 
   wayBack(item) {
-    if (item.chosen) return button('Take it back', () => this.mark('choose', item, false), 'quiet');
+    if (item.chosen) return button('Do not choose it', () => this.mark('choose', item, false), 'quiet');
     return item.tried && button('Not tried after all', () => this.mark('tried', item, false), 'quiet');
   }
 

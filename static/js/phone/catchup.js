@@ -12,11 +12,14 @@ export class CatchUp {
     const got = button('Got it', () => { this.memory.catchUp(); this.again(); }, 'first');
     this.node = h('section', { class: 'catch-up', 'aria-label': 'Where the circle is now' }, this.body, got);
     this.asked = false;
+    this.joined = memory.token !== null;
   }
 
-  // Whether the card is up. Who was there at the start never sees it.
+  // Whether the card is up. Only the window in which somebody has just joined may need it: another window of
+  // the same seat, or one opened anew, has no token from joining; whoever has sent something knows the way.
   update(view, sit, now) {
-    if (!this.asked && view.stage.index < 0) this.memory.catchUp();
+    const joinedNow = this.joined && view.stage.index >= 0 && view.mine.length === 0;
+    if (!this.asked && !joinedNow) this.memory.catchUp();
     const wanted = !this.memory.caughtUp && view.stage.index >= 0 && sit.state !== 'stopped';
     if (wanted && (!this.asked || this.stage !== view.stage.visit)) this.fill(view, sit, now);
     this.asked = true;

@@ -21,13 +21,13 @@ export class CheckIn {
 
   sentence({ on, by }) {
     return h('div', { class: 'settled' },
-      h('p', {}, 'The group checks in on ', h('b', {}, inWords(on)), by ? `, with ${by}` : '', '.'),
+      h('p', {}, 'The group checks in on ', h('b', {}, inWords(on)), '.', by ? ` ${by} checks in.` : ''),
       button('Change', () => { this.open = true; this.again(); }, 'quiet'));
   }
 
   form(known) {
     const on = line('When does the group check in?', { type: 'date', value: known?.on ?? '' });
-    const by = line('With whom? (if you like)', { maxlength: 80, value: known?.by ?? '' });
+    const by = line('Who checks in? (if you like)', { maxlength: 80, value: known?.by ?? '' });
     const why = h('p', { class: 'why', role: 'alert' });
     const send = (event) => { event.preventDefault(); this.send(on.field, by.field, why); };
     return h('form', { class: 'action', novalidate: true, onsubmit: send },

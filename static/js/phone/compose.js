@@ -1,6 +1,7 @@
 // The one field. Its node stays while the page lives, so that nobody loses a word or their place in it.
 // What is in it is a draft of one stage; when that stage closes, the words stay in the field until the
-// person has said what becomes of them, or has put the phone down: then they wait in the list.
+// person has said what becomes of them, has put the phone down, or the next stage needs the field: then they
+// wait in the list, and come back when a stage takes them again.
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { labelOf, nameOf } from './kinds.js';
@@ -65,16 +66,27 @@ export class Compose {
       (one) => h('option', { value: one.seat }), (node, one) => say(node, one.name));
   }
 
-  // Words of a stage that has gone give way to the present one, unless somebody is at them just now.
+  // Words of a stage that has gone give way to the present one, unless somebody is at them just now and the
+  // present one has no need of the field.
   moveOn() {
     const { sit, draft } = this;
-    const busy = this.pressing || document.activeElement === this.box.field;
+    const writing = document.activeElement === this.box.field;
     const stays = draft.stage === sit.key || !this.waiting || sit.sends.includes(draft.kind);
     if (stays) Object.assign(draft, { stage: sit.key, visit: sit.visit });
-    else if (!busy) {
+    else if (!this.pressing && (!writing || sit.sends.length)) {
       this.outbox.setAside(draft.text, draft.kind ?? draft.usual, draft.stage, draft.visit);
       this.empty();
+      this.box.field.blur(); // the rest of an old sentence is not the beginning of a new one
     }
+    if (!this.waiting && !this.pressing) this.bringBack();
+  }
+
+  // Words that were never sent go back into the field when their stage runs again.
+  bringBack() {
+    const item = this.outbox.items.findLast((one) => one.state === 'aside' && one.stage === this.sit.key && this.sit.sends.includes(one.kind));
+    if (!item) return;
+    Object.assign(this.draft, { text: item.text, kind: item.kind, stage: this.sit.key, visit: this.sit.visit });
+    this.outbox.drop(item);
   }
 
   modeNow() {

@@ -12,12 +12,16 @@ export class Focus {
     this.save = h('button', { type: 'submit', class: 'first' }, 'Save the focus');
     this.drop = button('Keep the saved one', () => this.takeTheirs());
     this.state = h('p', { class: 'state', hidden: true });
-    this.form = h('form', { novalidate: true }, this.box.node, this.other, this.save, this.drop, this.state);
+    this.moved = h('p', { class: 'kept', hidden: true }, 'The next stage has begun, and your focus is not saved yet.');
+    this.form = h('form', { novalidate: true }, this.moved, this.box.node, this.state, this.other, this.save, this.drop);
     this.form.addEventListener('submit', (event) => { event.preventDefault(); this.send(); });
     this.words = h('p', { class: 'words' });
     const change = button('Change', () => { this.open = true; this.update(this.view, this.sit); this.box.field.focus(); }, 'quiet');
+    this.standing = h('p', { class: 'state' });
+    this.change = change;
+    this.away = button('Throw it away', () => this.takeTheirs());
     this.settled = h('div', { class: 'card saved' }, h('p', { class: 'kind' }, 'The focus'), this.words,
-      h('div', { class: 'foot' }, h('p', { class: 'state' }, 'Saved'), change));
+      h('div', { class: 'foot' }, this.standing, change, this.away));
     this.node = h('section', { class: 'focus', 'aria-label': 'The focus' }, this.settled, this.form);
   }
 
@@ -25,29 +29,42 @@ export class Focus {
     Object.assign(this, { view, sit, saved: view.circle.focus });
     const writing = this.memory.focus !== null;
     const mayWrite = sit.accepts.includes('focus');
-    show(this.node, mayWrite || (writing && ['paused', 'stopped'].includes(sit.state)));
+    const held = writing && !this.busy && !mayWrite && !(view.stage.yours ?? []).includes('focus');
+    show(this.node, mayWrite || writing || this.busy);
     const settled = this.saved.text !== '' && !writing && !this.open && !this.busy && document.activeElement !== this.box.field;
-    show(this.settled, settled);
-    show(this.form, !settled);
-    say(this.words, this.saved.text);
+    show(this.settled, settled || held);
+    show(this.form, !settled && !held);
+    this.drawSettled(held);
     this.box.set(writing ? this.memory.focus.text : this.saved.text);
     this.box.name(sit.group ? 'The focus, in one clear sentence' : 'Your focus, in one clear sentence');
     show(this.save, mayWrite);
+    show(this.moved, writing && (this.memory.focus.stage ?? sit.key) !== sit.key);
+    if (!this.busy) this.become(false, writing ? 'Not saved yet' : '');
     this.drawOther();
+  }
+
+  // The saved focus; or, where no stage takes it any more, the words that were never saved.
+  drawSettled(held) {
+    this.settled.className = `card ${held ? 'held' : 'saved'}`;
+    say(this.words, held ? this.memory.focus.text : this.saved.text);
+    say(this.standing, held ? 'Not saved. The stage has closed. Your words are kept here.' : 'Saved');
+    show(this.change, !held);
+    show(this.away, held);
   }
 
   drawOther() {
     show(this.other, this.theirs !== null);
-    show(this.drop, this.theirs !== null);
+    show(this.drop, this.memory.focus !== null && (this.theirs !== null || this.saved.text !== '' || !this.moved.hidden));
+    say(this.drop, this.saved.text === '' ? 'Throw it away' : 'Keep the saved one');
     say(this.save, this.theirs ? 'Save mine' : 'Save the focus');
     if (this.theirs) this.other.replaceChildren(h('b', {}, 'Saved meanwhile by somebody else: '), this.theirs.text);
   }
 
   typed(text) {
     if (text === this.saved.text) this.memory.focus = null;
-    else this.memory.focus = { text, revision: this.memory.focus?.revision ?? this.saved.revision };
-    this.become(false, '');
+    else this.memory.focus = { text, revision: this.memory.focus?.revision ?? this.saved.revision, stage: this.memory.focus?.stage ?? this.sit.key };
     this.memory.save();
+    this.again();
   }
 
   async send() {
@@ -82,6 +99,6 @@ export class Focus {
     this.busy = busy;
     say(this.state, words);
     show(this.state, words !== '');
-    if (words) this.tell(words);
+    if (busy) this.tell(words);
   }
 }

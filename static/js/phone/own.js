@@ -8,27 +8,32 @@ import { laterStage, nameOfStage } from './situation.js';
 import { clean } from './words.js';
 
 const LOOK = { sending: 'going', trying: 'trying', handing: 'going', 'handing again': 'trying', refused: 'held', aside: 'held', later: 'held', saved: 'saved' };
+const NOT_SENT = ['aside', 'refused', 'later', 'handing', 'handing again'];
 const TO_BE_MENDED = ['invalid', 'too_long'];
 
 export class Own {
   constructor({ memory, outbox, compose, act, tell, redraw: again }) {
     Object.assign(this, { memory, outbox, compose, act, tell, again, asking: new Set(), answers: new Map() });
+    this.unsentHead = h('h2', {}, 'Not sent');
+    this.unsent = h('ul', { class: 'cards' });
     this.head = h('h2');
     this.list = h('ul', { class: 'cards' });
     this.summary = h('summary');
     this.old = h('ul', { class: 'cards' });
     this.earlier = h('details', {}, this.summary, this.old);
-    this.node = h('section', { class: 'own' }, this.head, this.list, this.earlier);
+    this.node = h('section', { class: 'own' }, this.unsentHead, this.unsent, this.head, this.list, this.earlier);
   }
 
   update(view, sit) {
     Object.assign(this, { view, sit });
-    const { now, earlier } = this.entries();
-    show(this.node, now.length + earlier.length > 0);
+    const { unsent, now, earlier } = this.entries();
+    show(this.node, unsent.length + now.length + earlier.length > 0);
+    show(this.unsentHead, unsent.length > 0);
     show(this.head, now.length > 0);
     show(this.earlier, earlier.length > 0);
     say(this.head, sit.noting ? 'Noted by you' : 'Sent by you');
     say(this.summary, `${sit.noting ? 'Noted' : 'Sent'} by you earlier (${earlier.length})`);
+    this.draw(this.unsent, unsent);
     this.draw(this.list, now);
     this.draw(this.old, earlier);
   }
@@ -43,10 +48,12 @@ export class Own {
     const { mine } = this.view;
     const listed = new Set(mine.map((own) => own.id));
     const pending = this.outbox.items.filter((item) => !listed.has(item.op) && !listed.has(item.handOp));
+    const waiting = pending.map((item) => ({ id: item.op, item, text: item.text, kind: item.kind })).reverse();
     const saved = Board.choosing(this.view, this.sit) ? [] : mine.map((own) => ({ id: own.id, own, text: own.text, kind: own.kind })).reverse();
     return {
+      unsent: waiting.filter(({ item }) => NOT_SENT.includes(item.state)),
       now: [
-        ...pending.map((item) => ({ id: item.op, item, text: item.text, kind: item.kind })).reverse(),
+        ...waiting.filter(({ item }) => !NOT_SENT.includes(item.state)),
         ...saved.filter(({ own }) => this.counts(own)),
       ],
       earlier: saved.filter(({ own }) => !this.counts(own)),
@@ -55,8 +62,13 @@ export class Own {
 
   // Whether it belongs to the present stage, or something is still to come of it.
   counts(own) {
-    if (own.state === 'parked') return !this.memory.used.includes(own.id);
+    if (own.state === 'parked') return !this.used(own);
     return own.stage === this.sit.key || own.state === 'handed_in' || Boolean(own.late);
+  }
+
+  // Whether a draft has gone into the field, here or in another window, from which the same words were sent.
+  used(own) {
+    return this.memory.used.includes(own.id) || this.view.mine.some((one) => one.kind !== own.kind && one.text === own.text);
   }
 
   card() {
@@ -102,7 +114,7 @@ export class Own {
 
   // A question that was a solution in disguise waits for the stage that takes it.
   parked(own) {
-    if (this.memory.used.includes(own.id)) return { look: 'plain', words: 'Used as a draft' };
+    if (this.used(own)) return { look: 'plain', words: 'Used as a draft' };
     const waits = this.view.stage.waits_for;
     const where = this.drawsOn(own) ? 'this stage' : waits && nameOfStage(this.view, waits.number);
     return { look: 'held', words: where ? `Kept as a draft for ${where}` : 'Kept as a draft' };
@@ -123,10 +135,11 @@ export class Own {
     if (!['refused', 'aside', 'later'].includes(item.state)) return [];
     const open = this.sit.sends.includes(item.kind);
     const later = laterStage(this.view, item.kind);
-    const toField = item.state === 'later' || TO_BE_MENDED.includes(item.code);
+    const toField = item.state !== 'refused' || TO_BE_MENDED.includes(item.code);
+    const asAnother = !open && !this.sit.review && this.sit.sends.length > 0;
     return [
       open && !toField && ['Send again', 'again'],
-      open && toField && ['Put it in the field', 'take'],
+      ((open && toField) || asAnother) && ['Put it in the field', 'take'],
       !open && this.sit.state !== 'paused' && item.state !== 'later' && ['Hand to the facilitator', 'hand'],
       !open && later && item.state !== 'later' && [`Keep for ${later}`, 'later'],
       ['Throw away', 'ask', 'quiet'],
@@ -135,7 +148,7 @@ export class Own {
 
   offersForOwn(own) {
     const open = own.stage === this.sit.key && this.sit.accepts.includes(own.kind);
-    const parked = own.state === 'parked' && !this.memory.used.includes(own.id) && this.drawsOn(own);
+    const parked = own.state === 'parked' && !this.used(own) && this.drawsOn(own);
     if (parked) return [['Put it in the field', 'use'], ['Remove for good', 'ask', 'quiet']];
     if ((open && ['shown', 'hidden'].includes(own.state)) || own.state === 'handed_in') return [['Change', 'edit', 'quiet']];
     return [['Remove for good', 'ask', 'quiet']];
@@ -159,11 +172,11 @@ export class Own {
       hand: () => this.outbox.handIn(item),
       later: () => this.outbox.keepForLater(item),
       drop: () => this.outbox.drop(item),
-      take: () => this.compose.take(text, kind) && this.outbox.drop(item),
+      take: () => this.compose.take(text, this.sit.sends.includes(kind) ? kind : this.sit.sends[0]) && this.outbox.drop(item),
       use: () => this.compose.take(text, this.drawsOn(own)) && this.memory.used.push(id),
       edit: () => { this.memory.edits[id] = { text, revision: own.revision }; },
       erase: () => { this.asking.delete(id); this.change('erase', id, 'Removed for good'); },
-      withdraw: () => this.change('withdraw', id, 'Taken back'),
+      withdraw: () => this.change('withdraw', id, 'Withdrawn'),
     };
     acts[what]();
     this.memory.save();
@@ -179,7 +192,7 @@ export class Own {
     if (editing.theirs !== undefined) return this.bothWordings(editing, box, save, close);
     return h('div', { class: 'editor' }, box.node,
       button('Save the change', save, 'first'),
-      button('Take it back', () => { close(); this.do('withdraw', entry); }),
+      button('Withdraw it', () => { close(); this.do('withdraw', entry); }),
       button('Remove for good', () => { close(); this.do('ask', entry); }, 'quiet'),
       button('Leave it as it was', close, 'quiet'));
   }
