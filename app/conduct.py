@@ -6,7 +6,7 @@ the composition root; this module knows nothing of sockets.
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.log import failure
 from app.store import circles, log, lookup, tokens
 from app.store.engine import Unavailable
 from app.store.store import Store, Writing
-from app.store.tokens import Bearer
+from app.store.tokens import Bearer, Session
 
 Answer = dict[str, Any]
 Publish = Callable[[Circle, Done], None]
@@ -167,12 +167,12 @@ class Conduct:
             return done.circle
 
     def give(
-        self, circle_id: str, kind: str, staff_id: int | None = None, generation: int | None = None
+        self, circle_id: str, kind: str, staff_id: int | None = None, session: Session | None = None
     ) -> str:
         """A new token for a facilitator, an advisor or a screen. Raises Unavailable."""
         now = self.clock.now_ms()
         with self.store.writing() as tx:
-            return self._give(tx, circle_id, kind, now, staff_id, generation)
+            return self._give(tx, circle_id, kind, now, staff_id, session)
 
     def _give(
         self,
@@ -181,12 +181,12 @@ class Conduct:
         kind: str,
         now: int,
         staff_id: int | None = None,
-        generation: int | None = None,
+        session: Session | None = None,
     ) -> str:
         token = keys.new_token()
         bearer = Bearer(self.token_hash(token), circle_id, kind, None, staff_id)
         expires_at = now + STAFF_TOKEN_MS if staff_id is not None else None
-        tokens.add(tx.db, bearer, now, expires_at, generation)
+        tokens.add(tx.db, bearer, now, expires_at, session)
         return token
 
     def bearer(self, token: object) -> Bearer | None:
@@ -200,6 +200,11 @@ class Conduct:
         """The bearer again, if the token has neither ended nor been revoked. Raises Unavailable."""
         with self.store.reading() as db:
             return tokens.find(db, bearer.hash, self.clock.now_ms())
+
+    def holding(self, bearers: Collection[Bearer]) -> set[str]:
+        """The hashes of those whose tokens still hold. Raises Unavailable."""
+        with self.store.reading() as db:
+            return tokens.holding(db, [bearer.hash for bearer in bearers], self.clock.now_ms())
 
     def token_hash(self, token: str) -> str:
         return self.store.keyring.digest("token", token)

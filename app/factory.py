@@ -66,7 +66,6 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     keyring = keys.Keyring(config.secret_key)
     store = Store(engine.Transactions(engine.connect(config.database_url)), keyring)
     conduct = Conduct(store, clock or SystemClock())
-    app.extensions["circlekeeper"] = Services(config, conduct.clock, store, conduct)
     csrf = CSRFProtect(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -78,6 +77,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     gateway = Gateway(app, config, conduct.clock, conduct, HowToJoin(keyring, config).of)
     conduct.publish = gateway.publish
     app.extensions["gateway"] = gateway
+    app.extensions["circlekeeper"] = Services(config, conduct.clock, store, conduct, gateway.look_again)
     security.protect(app, config)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]

@@ -3,7 +3,6 @@ logged without content and answered like a busy database.
 """
 
 import re
-import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -136,7 +135,7 @@ class Gateway:
         )
         self.clock = clock
         self.conduct = conduct
-        self.rooms = Rooms(self._send, extras, clock.now_ms)
+        self.rooms = Rooms(self._send, extras, clock.now_ms, conduct.holding, self._send_off)
         self._connections: dict[str, Connection] = {}
         self._recent: dict[str, deque[float]] = {}
         for event, handler in HANDLERS.items():
@@ -151,17 +150,29 @@ class Gateway:
             self.rooms.publish(circle, done)
         except Exception as error:  # the act is saved; whoever was not told asks again on the next contact
             failure("publishing", error)
-        for seat in done.touched.seats:
-            if circle.seats[seat].removed:
-                self._send_off(circle.id, seat)
+
+    def look_again(self, circle_id: str | None) -> None:
+        """Handed to the pages: called after a change of who may see a circle, or (None) any circle."""
+        try:
+            self.rooms.look_again(circle_id)
+        except Exception as error:  # the change is saved; the next act in each circle looks again
+            failure("looking who may still see a circle", error)
 
     def _send(self, sid: str, event: str, data: dict[str, Any]) -> None:
         self.socketio.emit(event, data, to=sid)
 
-    def _send_off(self, circle_id: str, seat: str) -> None:
-        for sid in self.rooms.sids(circle_id, seat):
+    def _send_off(self, sid: str) -> None:
+        """From now on nothing is sent to it or taken from it. Closing may wait for a device that has gone, so
+        whoever acted does not wait for that."""
+        self._connections.pop(sid, None)
+        self.socketio.start_background_task(self._say_goodbye, sid)
+
+    def _say_goodbye(self, sid: str) -> None:
+        try:
             self._send(sid, "revoked", {"code": REVOKED.code, "message": REVOKED.message})
             self.socketio.server.disconnect(sid)
+        except Exception as error:
+            failure("sending off", error)
 
     def _connect(self, auth: object = None) -> None:
         given = auth if isinstance(auth, dict) else {}
@@ -181,7 +192,13 @@ class Gateway:
         self.socketio.start_background_task(self._welcome, connection)
 
     def _welcome(self, connection: Connection) -> None:
+        """The right is looked at once more: between the first look and entering the room nobody would have sent
+        this connection off."""
         try:
+            if self.conduct.still_holds(connection.bearer) is None:
+                self.rooms.leave(connection.bearer.circle_id, connection.sid)
+                self._send_off(connection.sid)
+                return
             self._send(connection.sid, "view", self.whole_view(connection))
         except Exception as error:  # the page asks with `sync` when nothing has come
             failure("welcoming", error)

@@ -7,7 +7,7 @@ nothing at all while a stage just runs.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +22,10 @@ Plain = dict[str, Any]
 Send = Callable[[str, str, Plain], None]
 #: What the server adds to a role's view beyond the domain: how to join.
 Extras = Callable[[Circle, str, int], Plain]
+#: Of these bearers, the hashes of those whose tokens still hold.
+Holding = Callable[[Collection[Bearer]], Collection[str]]
+#: Sends a connection away that is in no room any more.
+SendOff = Callable[[str], None]
 
 MOST_SOCKETS_A_SEAT = 5
 
@@ -76,13 +80,26 @@ class News:
         return views.item(self.before, old, role) if old else None
 
 
-class Rooms:
-    """All rooms of this process."""
+def _everybody(bearers: Collection[Bearer]) -> list[str]:
+    return [bearer.hash for bearer in bearers]
 
-    def __init__(self, send: Send, extras: Extras, now: Callable[[], int]) -> None:
+
+class Rooms:
+    """All rooms of this process. Whoever's right has ended is sent off before anything is told."""
+
+    def __init__(
+        self,
+        send: Send,
+        extras: Extras,
+        now: Callable[[], int],
+        holding: Holding = _everybody,
+        send_off: SendOff = lambda _sid: None,
+    ) -> None:
         self._send = send
         self._extras = extras
         self._now = now
+        self._holding = holding
+        self._send_off = send_off
         self._rooms: dict[str, Room] = {}
         self._lock = threading.Lock()
 
@@ -120,6 +137,13 @@ class Rooms:
             with room.lock:
                 self._bring_up_to(room, circle, done)
 
+    def look_again(self, circle_id: str | None) -> None:
+        """Send off whose right has ended, in one circle or (None) in all."""
+        for room in [self._rooms.get(circle_id)] if circle_id else list(self._rooms.values()):
+            if room is not None:
+                with room.lock:
+                    self._send_away(room, room.circle)
+
     def seats(self, circle_id: str) -> dict[str, int]:
         """Which seats have a connection now, and when each was last heard of."""
         room = self._rooms.get(circle_id)
@@ -136,6 +160,7 @@ class Rooms:
         if circle.version <= before.version:
             return
         room.circle = circle
+        self._send_away(room, circle)
         in_step = done is not None and circle.version == before.version + 1
         touched = done.touched.contributions if done and in_step else _differing(before, circle)
         news = News(before, circle, [each for each in circle.contributions if each in touched], self._now())
@@ -145,6 +170,21 @@ class Rooms:
             except Exception as error:
                 failure("telling a stream", error)
                 self._let_ask(room, connections, news)
+
+    def _send_away(self, room: Room, circle: Circle) -> None:
+        """Take those out who may see nothing more: their token has ended, or their seat was removed. Where the
+        database does not say, the seats are gone by."""
+        present = list(room.connections.values())
+        try:
+            holding = self._holding([each.bearer for each in present]) if present else ()
+        except Exception as error:
+            failure("looking who may still see a circle", error)
+            holding = _everybody([each.bearer for each in present])
+        for each in present:
+            seat = circle.seats.get(each.bearer.seat or "")
+            if each.bearer.hash not in holding or (seat is not None and seat.removed):
+                self.leave(circle.id, each.sid)
+                self._send_off(each.sid)
 
     def _let_ask(self, room: Room, connections: list[Connection], news: News) -> None:
         """Those who could not be told are shown a gap, so that they ask for the whole view; whatever fails for one

@@ -5,6 +5,7 @@ Three kinds of right: a member of staff's session; a token that a device holds i
 Authorization header (facilitator, seat); and pages open to anybody, which show nothing of a circle.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -16,11 +17,11 @@ from app.circle.state import Circle
 from app.clock import Clock
 from app.conduct import Conduct
 from app.config import Config
-from app.store import lookup, staff
+from app.store import lookup, staff, tokens
 from app.store.lookup import Team
 from app.store.staff import Person
 from app.store.store import Store
-from app.store.tokens import Bearer
+from app.store.tokens import Bearer, Session
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,6 +29,9 @@ R = TypeVar("R")
 #: A session ends after this long without a page being opened, and in any case after the other.
 IDLE_MS = 60 * 60_000 * 3
 ABSOLUTE_MS = 60 * 60_000 * 12
+
+
+LookAgain = Callable[[str | None], None]
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Services:
     clock: Clock
     store: Store
     conduct: Conduct
+    #: To be called after any change of who may see a circle (or, with None, any circle).
+    look_again: LookAgain
 
 
 def services() -> Services:
@@ -154,13 +160,28 @@ def sign_in(person: Person) -> None:
     """Begin a session. The old one's contents go, so that nothing is carried over from before."""
     session.clear()
     now = services().clock.now_ms()
-    session.update(staff=person.id, generation=person.session_generation, began=now, seen=now)
+    session.update(
+        id=secrets.token_hex(16),
+        staff=person.id,
+        generation=person.session_generation,
+        began=now,
+        seen=now,
+    )
     g.person = person
 
 
 def sign_out() -> None:
+    """End the session, and with it what was given to its windows."""
+    if ended := session.get("id"):
+        with services().store.writing() as tx:
+            tokens.revoke_session(tx.db, ended, services().clock.now_ms())
+        services().look_again(None)
     session.clear()
     g.person = None
+
+
+def this_session(person: Person) -> Session:
+    return Session(person.session_generation, session.get("id"))
 
 
 def seat_cookie(circle_id: str) -> str:

@@ -12,6 +12,7 @@ from app.pages.access import (
     services,
     set_token_cookie,
     signed_in,
+    this_session,
 )
 from app.store import circles
 
@@ -35,9 +36,7 @@ def token(circle: Circle) -> Any:
     kind = _hat(circle.id)
     if kind is None:
         abort(403)
-    return jsonify(
-        token=services().conduct.give(circle.id, kind, person.id, person.session_generation), kind=kind
-    )
+    return jsonify(token=services().conduct.give(circle.id, kind, person.id, this_session(person)), kind=kind)
 
 
 @pages.post("/circles/<circle_id>/hat")
@@ -52,6 +51,7 @@ def put_on(circle: Circle) -> Any:
         abort(400)
     with services().store.writing() as tx:
         circles.set_hat(tx.db, circle.id, column, person.id)
+    services().look_again(circle.id)
     return redirect(url_for("control.control", circle_id=circle.id))
 
 

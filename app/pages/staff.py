@@ -120,6 +120,7 @@ def _begin_with(staff_id: int, password_hash: str) -> None:
         person = staff.by_id(tx.db, staff_id)
     if person is None:
         abort(404)
+    services().look_again(None)
     access.sign_in(person)
 
 

@@ -100,6 +100,7 @@ def remove_person(team_id: int) -> Any:
     team, person = _team(team_id), _person(Form(request.form).whole("person"))
     with services().store.writing() as tx:
         staff.leave_team(tx.db, person.id, team_id, services().clock.now_ms())
+    services().look_again(None)
     flash(f"{person.name} is no longer in {team.name} and cannot open its circles any more.")
     return _to_team(team_id)
 
@@ -126,6 +127,7 @@ def set_active(staff_id: int) -> Any:
             staff.set_active(tx.db, staff_id, active)
     if not allowed:
         return _person_page(staff_id, fault=LOCKED_OUT), 409
+    services().look_again(None)
     flash(
         f"{person.name} can sign in again." if active else f"{person.name} is signed out and cannot sign in."
     )

@@ -211,6 +211,8 @@ tokens = Table(
     Column("seat", String(32)),
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),
     Column("session_generation", Integer),
+    # The random number of the session from which it was given: signing out there ends it.
+    Column("session", String(32)),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
     Column("revoked_at", Moment),

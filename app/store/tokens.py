@@ -1,8 +1,10 @@
 """Tokens in the database, as hashes only: who holds what, until when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, or_, select, update
 
 from app.circle.state import Actor
 from app.store import tables as t
@@ -25,8 +27,20 @@ class Bearer:
         return Actor(self.kind, self.seat)
 
 
+@dataclass(frozen=True)
+class Session:
+    """From which session of a member of staff a token is given: it ends with that session."""
+
+    generation: int
+    id: str | None = None
+
+
 def add(
-    db: Connection, bearer: Bearer, now: int, expires_at: int | None = None, generation: int | None = None
+    db: Connection,
+    bearer: Bearer,
+    now: int,
+    expires_at: int | None = None,
+    session: Session | None = None,
 ) -> None:
     db.execute(
         insert(t.tokens).values(
@@ -35,7 +49,8 @@ def add(
             kind=bearer.kind,
             seat=bearer.seat,
             staff_id=bearer.staff_id,
-            session_generation=generation,
+            session_generation=session.generation if session else None,
+            session=session.id if session else None,
             created_at=now,
             expires_at=expires_at,
         )
@@ -45,12 +60,22 @@ def add(
 def find(db: Connection, hashed: str, now: int) -> Bearer | None:
     """The bearer of a token that still holds: not revoked, not expired, and, where it came from a
     member of staff's session, that session not ended."""
+    row = db.execute(_holding([hashed], now)).first()
+    return Bearer(*row) if row else None
+
+
+def holding(db: Connection, hashes: Collection[str], now: int) -> set[str]:
+    """Those of the hashes whose tokens still hold, in one question."""
+    return {row.hash for row in db.execute(_holding(hashes, now))}
+
+
+def _holding(hashes: Collection[str], now: int) -> Select[Any]:
     c = t.tokens.c
-    row = db.execute(
+    return (
         select(c.hash, c.circle_id, c.kind, c.seat, c.staff_id)
         .outerjoin(t.staff, t.staff.c.id == c.staff_id)
         .where(
-            c.hash == hashed,
+            c.hash.in_(hashes),
             c.revoked_at.is_(None),
             or_(c.expires_at.is_(None), c.expires_at > now),
             or_(
@@ -58,8 +83,7 @@ def find(db: Connection, hashed: str, now: int) -> Bearer | None:
                 (t.staff.c.session_generation == c.session_generation) & t.staff.c.active,
             ),
         )
-    ).first()
-    return Bearer(*row) if row else None
+    )
 
 
 def holds(db: Connection, bearer: Bearer, now: int) -> bool:
@@ -88,6 +112,12 @@ def revoke_seat(db: Connection, circle_id: str, seat: str, now: int) -> None:
         .where(c.circle_id == circle_id, c.seat == seat, c.revoked_at.is_(None))
         .values(revoked_at=now)
     )
+
+
+def revoke_session(db: Connection, session: str, now: int) -> None:
+    """End what was given to a session that has ended."""
+    c = t.tokens.c
+    db.execute(update(t.tokens).where(c.session == session, c.revoked_at.is_(None)).values(revoked_at=now))
 
 
 def end_with_circle(db: Connection, circle_id: str, at: int) -> None:

@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("seat", sa.String(length=32), nullable=True),
         sa.Column("staff_id", sa.Integer(), nullable=True),
         sa.Column("session_generation", sa.Integer(), nullable=True),
+        sa.Column("session", sa.String(length=32), nullable=True),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("revoked_at", sa.BigInteger(), nullable=True),

@@ -88,6 +88,7 @@ class Table:
     ) -> None:
         self.playing = playing
         self.rooms = Rooms(self._send, how_to_join, lambda: playing.now)
+        self.rooms._let_ask = self._fail  # type: ignore[method-assign]
         self.told = playing.circle
         self.devices: dict[str, Device] = {}
         self.sent: list[tuple[str, str]] = []
@@ -130,6 +131,11 @@ class Table:
         """The view by the domain alone."""
         view = views.seen_by(circle, connection.actor, now, connection.edit_key)
         return carried(view | how_to_join(circle, view["role"], now))
+
+    @staticmethod
+    def _fail(*_: object) -> None:
+        """What goes wrong in the telling is not got over here but seen."""
+        raise
 
     def _send(self, sid: str, event: str, data: Plain) -> None:
         self.sent.append((sid, event))
@@ -361,6 +367,7 @@ def test_what_fails_for_one_stream_keeps_no_other_from_its_news_and_lets_that_on
     # Given a device whose view cannot be made: hashing such an edit key raises
     table = in_solutions("never")
     table.play("contribute", SAM, kind="suggestion", text="A rota", edit_key=KEY)
+    del table.rooms._let_ask  # the real one
     sick = table.devices["Joe"].connection
     sick.edit_key = "\ud800" * 16
     sick.bearer = replace(sick.bearer, seat=SAM.seat)
@@ -381,6 +388,35 @@ def test_what_fails_for_one_stream_keeps_no_other_from_its_news_and_lets_that_on
         )
     assert heard[0][0] == "changed"
     assert heard[0][1]["role_version"] == number + 2
+
+
+def test_whoever_s_right_has_ended_is_sent_off_and_told_nothing_more() -> None:
+    table = in_solutions()
+    ended: set[str] = set()
+    sent_off: list[str] = []
+    table.rooms._holding = lambda bearers: {each.hash for each in bearers} - ended
+    table.rooms._send_off = sent_off.append
+    # When a token ends, then an act comes
+    ended |= {"advisor", "second screen"}
+    before = len(table.sent)
+    table.play("contribute", SAM, kind="suggestion", text="A rota")
+    assert set(sent_off) == {"advisor", "second screen"}
+    assert {sid for sid, _ in table.sent[before:]} == {
+        "facilitator",
+        "screen",
+        "Priya",
+        "Priya’s tablet",
+        "Sam",
+        "Sam’s tablet",
+    }
+    # When one ends and no act comes
+    ended.add("Tom")
+    table.rooms.look_again(None)
+    assert sent_off[2:] == ["Tom"]
+    # When somebody is removed
+    table.play("remove", seat=SAM.seat)
+    assert sent_off[3:] == ["Sam", "Sam’s tablet"]
+    assert table.sent[-1][0] not in ("Sam", "Sam’s tablet")
 
 
 def test_a_seat_has_at_most_so_many_connections_and_another_when_one_has_left() -> None:
@@ -464,9 +500,9 @@ def step(table: Table, act: str, seed: int, how: int, wait: int, still: bool) ->
         table.told = playing.circle
     else:
         table.publish()
+    send_off(table)
     told_exactly(table, before, sent_before)
     agree(table, still)
-    send_off(table)
     if how == LEFT:
         name = draw_one(draw, list(table.devices))
         connection = table.leave(name).connection
@@ -474,11 +510,15 @@ def step(table: Table, act: str, seed: int, how: int, wait: int, still: bool) ->
 
 
 def send_off(table: Table) -> None:
-    """Whoever was removed is cut off, as the gateway does."""
+    """Whoever was removed is in no room any more, and is told nothing of what came after."""
     for name, device in list(table.devices.items()):
-        seat = table.playing.circle.seats.get(device.connection.bearer.seat or "")
-        if seat is not None and seat.removed:
+        if removed(table, device):
             table.leave(name)
+
+
+def removed(table: Table, device: Device) -> bool:
+    seat = table.playing.circle.seats.get(device.connection.bearer.seat or "")
+    return seat is not None and seat.removed
 
 
 def draw_one(draw: Callable[[int], int], names: list[str]) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from app.store import staff
 from app.store.lookup import team as team_of_id
+from app.store.tokens import Session
 from tests.pages.conftest import Person, Service
 
 GETS = ("/teams", "/teams/1", "/people/1")
@@ -58,8 +59,8 @@ def test_tokens_for_a_teams_circles_end_when_somebody_leaves_it(
 ) -> None:
     circle = start(joanna)
     conduct = service.services.conduct
-    token = conduct.give(circle, "facilitator", 2, 1)
-    others = conduct.give(circle, "facilitator", 1, 1)
+    token = conduct.give(circle, "facilitator", 2, Session(1))
+    others = conduct.give(circle, "facilitator", 1, Session(1))
     joanna.open("/teams/1").send("/teams/1/people/remove", person="2")
     assert conduct.bearer(token) is None
     assert conduct.bearer(others) is not None
