@@ -143,6 +143,45 @@ def test_who_comes_late_is_told_where_the_circle_stands(room: Room) -> None:
     expect(ali.locator(".catch-up")).to_be_hidden()
 
 
+def test_who_was_there_from_the_start_is_not_told_so_in_another_window(room: Room) -> None:
+    sam = room.join("Sam")
+    room.go_to("Solutions")
+    expect(sam.get_by_label("Your suggestion")).to_be_visible()
+    other = sam.context.new_page()
+    other.goto(sam.url)
+    expect(other.get_by_label("Your suggestion")).to_be_visible()
+    expect(other.locator(".catch-up")).to_be_hidden()
+
+
+def test_the_focus_and_the_questions_stand_on_the_phones(room: Room) -> None:
+    sam, priya = room.join("Sam"), room.present("Priya")
+    room.do("scribe", seat=room.seat("Sam"), on=True)
+    expect(sam.get_by_text("You are the scribe: you type what people say aloud.")).to_be_visible()
+    room.go_to("Set the focus")
+    expect(sam.get_by_text("You are the scribe: write down the focus once it is agreed.")).to_be_visible()
+    room.do("focus", text="School", revision=0)
+    room.go_to("Clarification questions")
+    expect(sam.locator(".focus-line")).to_have_text("Focus: School")
+    # Then the presenter sees a question arrive, and that it was answered
+    room.do("contribute", kind="question", text="How often?")
+    asked = priya.locator(".offered .card").filter(has_text="How often?")
+    expect(asked).to_be_visible()
+    room.do("answered", id=room.view["contributions"][0]["id"])
+    expect(state(asked)).to_have_text("Answered")
+    room.go_to("Solutions")
+    for page in (sam, priya):
+        expect(page.locator(".focus-line")).to_have_text("Focus: School")
+
+
+def test_at_the_bell_only_who_speaks_is_asked_to_finish(room: Room) -> None:
+    sam = room.join("Sam")
+    for title, finish in (("Set the focus", False), ("Solutions", True)):
+        room.go_to(title)
+        room.do("cut")
+        expect(sam.locator(".instead h2")).to_have_text("Time")
+        expect(sam.get_by_text("Finish your sentence.")).to_be_visible(visible=finish)
+
+
 def test_after_the_end_nothing_of_the_case_is_on_the_phone(room: Room) -> None:
     sam, ali = room.join("Sam"), room.join("Ali")
     room.go_to("Solutions")

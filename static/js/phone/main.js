@@ -53,8 +53,8 @@ class Phone {
     this.checkIn = new CheckIn(parts);
     this.offered = new Offered();
     this.catchUp = new CatchUp(parts);
-    const { turn, rule, also, instead, problems, line } = this.notices;
-    this.doing = h('div', { class: 'doing-now' }, turn, rule, also, instead, this.focus.node, this.compose.node,
+    const { focus, turn, rule, also, instead, problems, line } = this.notices;
+    this.doing = h('div', { class: 'doing-now' }, focus, turn, rule, also, instead, this.focus.node, this.compose.node,
       this.own.node, this.board.node, this.checkIn.node, this.offered.node);
     this.main = h('main', { id: 'main' }, this.catchUp.node, this.doing, problems);
     this.root.replaceChildren(this.band.node, line, this.main, this.status);

@@ -11,6 +11,7 @@ export class Notices {
   constructor() {
     this.line = h('p', { class: 'line', role: 'status', hidden: true }, 'No connection. Trying again. Your words stay here.');
     this.turn = h('p', { class: 'turn' }, 'It is your turn.');
+    this.focus = h('p', { class: 'focus-line' });
     this.rule = h('p', { class: 'rule' });
     this.also = h('p', { class: 'also' });
     this.instead = h('section', { class: 'instead' });
@@ -20,11 +21,20 @@ export class Notices {
 
   update(view, sit, mode) {
     show(this.turn, view.round?.your_turn === true && sit.state !== 'stopped');
+    this.drawFocus(view, sit);
     say(this.rule, ruleNow(view, sit));
     show(this.rule, this.rule.textContent !== '');
     say(this.also, also(view, sit));
     show(this.also, this.also.textContent !== '');
     this.drawInstead(sit.state === 'lobby' ? lobby(view, sit) : instead(view, sit), mode);
+  }
+
+  // What the circle is about, from the second stage on; the review is not about it any more.
+  drawFocus(view, sit) {
+    const { text } = view.circle.focus;
+    const writes = (view.stage.yours ?? []).includes('focus');
+    show(this.focus, text !== '' && view.stage.index > 0 && !writes && !sit.review && sit.state !== 'stopped');
+    redraw(this.focus, text, () => [h('b', {}, 'Focus: '), text]);
   }
 
   drawInstead(words, mode) {
@@ -63,6 +73,8 @@ function also(view, sit) {
   const { round, stage } = view;
   if (sit.state === 'over' && sit.accepts.length) return stillOpen(sit);
   if (stage.silence) return 'The quiet is meant. The clock runs on.';
+  if (sit.scribe && sit.accepts.includes('focus')) return 'You are the scribe: write down the focus once it is agreed.';
+  if (sit.scribe && view.stage.index === 0) return 'You are the scribe: later you type what people say aloud.';
   if (sit.scribe && sit.sends.length) return 'You are the scribe: type what people say aloud.';
   if (round?.speaker) return `${round.speaker} speaks now.${round.to_come.length ? ` Still to come: ${round.to_come.join(', ')}.` : ''}`;
   return '';

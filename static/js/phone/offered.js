@@ -1,10 +1,7 @@
-// The presenter's list of what was offered, as it arrives. The newest comes first, where the eye is.
+// The presenter's list of what was asked or offered, as it arrives. The newest comes first, where the eye is.
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { listOf } from './kinds.js';
-
-// Questions are answered aloud; what is listed begins with the stage in which the group offers something.
-const NEVER = ['question'];
 
 export class Offered {
   constructor() {
@@ -13,8 +10,9 @@ export class Offered {
 
   update(view, sit, choosing) {
     const mine = new Set(view.mine.map((own) => own.id));
-    const kinds = sit.group || sit.review || choosing ? [] : view.stage.shows?.filter((kind) => !NEVER.includes(kind)) ?? [];
-    const lists = kinds.map((kind) => ({ kind, items: view.contributions.filter((c) => c.kind === kind && !mine.has(c.id)) }));
+    const kinds = sit.group || sit.review || choosing ? [] : view.stage.shows?? [];
+    const all = kinds.map((kind) => ({ kind, items: view.contributions.filter((c) => c.kind === kind && !mine.has(c.id)) }));
+    const lists = all.filter(({ kind, items }) => items.length > 0 || kind !== 'question'); // most are asked aloud
     show(this.node, lists.length > 0);
     keyed(this.node, lists, (list) => list.kind, (list) => this.section(list), (node, list) => this.fill(node, list));
   }
@@ -30,9 +28,12 @@ export class Offered {
     say(node.none, items.length ? '' : 'Nothing from the group yet.');
     show(node.none, items.length === 0);
     keyed(node.list, [...items].reverse(), (item) => item.id,
-      () => h('li', { class: 'card plain' }, h('p', { class: 'words' }), h('p', { class: 'by' })),
+      () => h('li', { class: 'card plain' }, h('p', { class: 'words' }), h('p', { class: 'state' }), h('p', { class: 'by' })),
       (card, item) => {
+        card.className = `card ${item.answered ? 'saved' : 'plain'}`;
         say(card.firstChild, item.text);
+        say(card.children[1], item.answered ? 'Answered' : '');
+        show(card.children[1], Boolean(item.answered));
         say(card.lastChild, item.by ?? '');
         show(card.lastChild, Boolean(item.by));
       });

@@ -55,11 +55,17 @@ export function instead(view, sit) {
   if (sit.state === 'stopped') return { head: 'The circle is stopped', lines: ['Wait for the facilitator. Your words stay here.'] };
   if (sit.state === 'paused') return { head: 'Paused', lines: ['Your words stay here.'] };
   if (sit.accepts.length) return null;
-  if (sit.state === 'over') return { head: 'Time', lines: ['Finish your sentence.', waiting(view, sit)] };
+  if (sit.state === 'over') return { head: 'Time', lines: [speaks(view, sit) && 'Finish your sentence.', waiting(view, sit)] };
   if (stage.group_sends?.length && sit.takes.length && stage.phones === 'shut') {
     return { head: 'Phones are shut', lines: ['Say it aloud.', waiting(view, sit)] };
   }
   return sit.group ? { head: 'Nothing to send now', lines: [waiting(view, sit)] } : null;
+}
+
+// Whether this person may be in the middle of a sentence.
+function speaks({ stage, round }, sit) {
+  if (stage.speaks === 'round') return Boolean(round?.your_turn);
+  return stage.speaks === 'both' || stage.speaks === (sit.group ? 'group' : 'presenter');
 }
 
 // After the bell, for whoever notes.
