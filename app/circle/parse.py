@@ -184,6 +184,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "facilitator?": _maybe(80),
         "advisor?": _maybe(80),
         "activity?": _maybe(200),
+        "told?": _maybe(200),
         "attendance?": _listed(MOST_PEOPLE_LISTED, {"name": 80, "role": 80}),
         "destinations?": _listed(MOST_DESTINATIONS, {"kind": 20, "initials": 8, "number": 40, "worker": 80}),
         "boxes?": _boxes,

@@ -109,7 +109,7 @@ def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
     if move.get("names") and move["names"] != circle.names and circle.names_fixed:
         return Refused("not_allowed", "How names are kept is fixed when the circle starts.")
     edit = Edit(circle)
-    for name in ("facilitator", "advisor", "activity"):
+    for name in ("facilitator", "advisor", "activity", "told"):
         if move.get(name) is not None:
             edit.say(CIRCLE, name, move[name])
     for name in ("attendance", "destinations"):

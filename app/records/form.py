@@ -22,11 +22,17 @@ Detail = Literal["short", "full"]
 
 
 def solution_form(
-    circle: Circle, now: int, team: str, detail: Detail = "short", headings: Mapping[str, str] = HEADINGS
+    circle: Circle,
+    now: int,
+    team: str,
+    detail: Detail = "short",
+    headings: Mapping[str, str] = HEADINGS,
+    stopped: bool = False,
 ) -> Document:
     """The “Solution Circle” form, which serves Success Circles too (Dudley, "Group Supervision"); initials
-    and system number as on a case record (West Sussex, Appendix 8)."""
-    form = _Form(circle, now, detail == "full", headings, Gathered(circle, detail == "full"))
+    and system number as on a case record (West Sussex, Appendix 8). `stopped`: the circle was ever stopped,
+    which a circle that went on does not show unless somebody said who was told."""
+    form = _Form(circle, now, detail == "full", headings, Gathered(circle, detail == "full"), stopped)
     named = "" if circle.format.key == "solution" else f": {circle.format.title}"
     return replace(
         opening(circle, now, team, SOLUTION_FORM, f"Solution Circle form{named}"),
@@ -51,6 +57,7 @@ class _Form:
     full: bool
     headings: Mapping[str, str]
     gathered: Gathered
+    stopped: bool
 
     def facts(self, team: str) -> Iterable[Fact]:
         circle = self.circle
@@ -64,8 +71,9 @@ class _Form:
         yield self._fact("advisor", circle.text(CIRCLE, "advisor"))
         yield self._fact("concerns", *_concerns(circle))
         # Short and full alike: that safeguarding was set in motion is not a detail (West Sussex, section 5).
-        if told := circle.text(CIRCLE, "told"):
-            yield self._fact("told", told)
+        # So it stands there too when nobody wrote down who was told, or the words were emptied.
+        if self.stopped or circle.stopped or circle.revision(CIRCLE, "told"):
+            yield self._fact("told", circle.text(CIRCLE, "told"))
 
     def sections(self) -> Iterable[Box | Table]:
         yield from self._story()

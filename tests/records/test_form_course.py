@@ -118,6 +118,20 @@ def test_a_stop_and_who_was_told_is_in_the_short_form_too():
     assert facts(form(played))["told"] == ("The duty manager, Olga Reed",)
 
 
+def test_a_stop_stays_in_the_form_when_nobody_wrote_down_who_was_told():
+    played = circles.solution(close=False)
+    assert "told" not in facts(form(played))
+    played.act("stop")
+    assert facts(form(played))["told"] == ()
+    played.act("details", told="The duty manager")
+    played.act("resume")
+    assert facts(form(played))["told"] == ("The duty manager",)
+    played.act("details", told="")
+    assert facts(form(played))["told"] == ()
+    calm = circles.solution().circle
+    assert facts(solution_form(calm, calm.closed_at or 0, "T", stopped=True))["told"] == ()
+
+
 def test_days_are_london_days():
     played = Played()
     late_evening = 1_782_858_600_000  # 30 June 2026, 22:30 UTC; it is 23:30 in London
