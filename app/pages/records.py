@@ -5,19 +5,21 @@ import secrets
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from sqlalchemy import select
 
 from app import blocking
 from app.circle.parse import BOXES
-from app.circle.state import CIRCLE, Circle, Contribution
+from app.circle.state import Circle
 from app.pages.access import acting, circle_staff_only, services
 from app.records import content, plain, word
-from app.records.content import Document
+from app.records.completing import ACTION, Completing, action_label, checks_in, chosen
+from app.records.content import Document, Item
+from app.records.gather import Gathered, selectable
+from app.store import tables
 
 pages = Blueprint("records", __name__, url_prefix="/circles/<circle_id>/records")
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-#: What an action holds besides its wording, in the order in which it is asked.
-ACTION = ("by_whom", "by_when", "how", "why", "measure", "decision_by")
 
 
 @pages.get("")
@@ -29,14 +31,16 @@ def records(circle: Circle) -> Any:
 @pages.post("")
 @circle_staff_only
 def save(circle: Circle) -> Any:
-    """Save what was filled in. What cannot be saved stays in its field, with the reason."""
-    faults: dict[str, str] = {}
-    for prefix, move in _moves(circle):
+    """Save what can be saved. What cannot stays in its field, with the reason."""
+    form = Completing(circle, request.form)
+    faults = form.faults
+    for field, move in form.moves:
         answer = services().conduct.play(acting(circle), {"op": secrets.token_hex(16), **move})
         if not answer["ok"]:
-            faults[prefix] = answer["message"]
+            faults.setdefault(field, answer["message"])
     if faults:
-        return _page(circle, faults), 422
+        # Part of it is saved by now: the page shows the circle as it is with that.
+        return _page(services().store.circle(circle.id) or circle, faults), 422
     flash("The records are saved.")
     return redirect(url_for("records.records", circle_id=circle.id), code=303)
 
@@ -48,11 +52,7 @@ def solution_form(circle: Circle, extension: str) -> Any:
     detail = request.args.get("detail", "short")
     if detail not in ("short", "full"):
         abort(400)
-    now = services().clock.now_ms()
-    return _download(
-        content.solution_form(circle, now, g.right.team.name, "full" if detail == "full" else "short"),
-        extension,
-    )
+    return _download(_form(circle, "full" if detail == "full" else "short"), extension)
 
 
 @pages.get("/record-of-learning.<extension>")
@@ -78,66 +78,71 @@ def _download(document: Document, extension: str) -> Response:
     return response
 
 
-def _moves(circle: Circle) -> list[tuple[str, dict[str, Any]]]:
-    """The moves that bring the circle in line with the form, each with the part of the form it is from.
-    A field that was not changed makes no move."""
-    moves: list[tuple[str, dict[str, Any]]] = []
-    boxes = {
-        box: text for box in BOXES if (text := _typed(f"box-{box}")) != circle.text(CIRCLE, f"box:{box}")
-    }
-    for box, text in boxes.items():
-        moves.append((f"box-{box}", {"type": "details", "boxes": {box: text}}))
-    for each in _chosen(circle):
-        typed = {name: _typed(f"{name}-{each.id}") for name in ACTION}
-        if any(text != circle.text(each.id, name) for name, text in typed.items()):
-            moves.append((f"action-{each.id}", {"type": "action", "id": each.id, **typed}))
-    if _checks_in(circle):
-        on, by = _typed("check-in-on"), _typed("check-in-by")
-        if (on, by) != (circle.check_in_on or "", circle.text(CIRCLE, "check_in_by")):
-            moves.append(("check-in", {"type": "check_in", "on": on, "by": by}))
-    return moves
+def _form(circle: Circle, detail: content.Detail = "short") -> Document:
+    now = services().clock.now_ms()
+    return content.solution_form(circle, now, g.right.team.name, detail, stopped=_ever_stopped(circle))
 
 
-def _typed(name: str) -> str:
-    return request.form.get(name, "").replace("\r\n", "\n").strip()
-
-
-def _chosen(circle: Circle) -> list[Contribution]:
-    return [each for each in circle.contributions.values() if each.chosen and each.state == "shown"]
-
-
-def _checks_in(circle: Circle) -> bool:
-    return bool(circle.format.stages_for("facilitator", "check_in"))
+def _ever_stopped(circle: Circle) -> bool:
+    """Whether the circle was stopped at any moment. Once it goes on, only the log of moves still knows."""
+    found = select(tables.moves.c.version).where(
+        tables.moves.c.circle_id == circle.id, tables.moves.c.type == "stop"
+    )
+    with services().store.reading() as db:
+        return db.execute(found.limit(1)).first() is not None
 
 
 def _page(circle: Circle, faults: dict[str, str]) -> str:
     now = services().clock.now_ms()
-    team = g.right.team.name
-    form = content.solution_form(circle, now, team)
+    ticked = frozenset(request.args.getlist("use"))
+    form = _form(circle)
+    asked = BOXES if selectable(circle) else ()
     return render_template(
         "records/records.html",
         circle=circle,
         form=form,
-        learning=content.record_of_learning(circle, now, team),
-        boxes=[
-            box
-            for box in BOXES
-            if any(section.key == box for section in form.sections) or circle.text(CIRCLE, f"box:{box}")
-        ],
-        optional_boxes=[box for box in BOXES if not any(section.key == box for section in form.sections)],
+        full=_form(circle, "full"),
+        learning=content.record_of_learning(circle, now, g.right.team.name, ticked),
+        boxes=asked,
+        more_boxes=[box for box in BOXES if box not in asked],
         headings=content.HEADINGS,
-        missing=form.missing,
-        chosen=_chosen(circle),
+        missing=[_gap(circle, key) for key in form.missing],
+        stopped=any(fact.key == "told" for fact in form.facts),
+        questions=_questions(circle),
+        chosen=chosen(circle),
         uses=[c for c in circle.contributions.values() if c.kind == "learning_use" and c.state == "shown"],
-        checks_in=_checks_in(circle),
-        action=ACTION,
+        ticked=ticked,
+        checks_in=checks_in(circle),
+        action={name: action_label(name) for name in ACTION},
         faults=faults,
         errors=faults,
-        value=_value(circle, faults),
+        fault=lambda name: {"text": faults[name]} if name in faults else None,
+        value=_value(faults),
     )
 
 
-def _value(circle: Circle, faults: dict[str, str]) -> Any:
+def _questions(circle: Circle) -> tuple[Item, ...]:
+    gathered = Gathered(circle, full=True)
+    return gathered.items(gathered.of_the_circle("question"))
+
+
+def _gap(circle: Circle, key: str) -> dict[str, str]:
+    """Something that is still empty, and where it can be filled in; nowhere if only the circle can fill it."""
+    text = {"work": "The work (its title)", "told": "Who was told"}.get(key, content.HEADINGS[key])
+    on_details = {"present": "who", "facilitator": "facilitator", "advisor": "advisor",
+                  "concerns": "where", "work": "title"}  # fmt: skip
+    if key in on_details:
+        return {"text": text, "href": f"{url_for('details.details', circle_id=circle.id)}#{on_details[key]}"}
+    if key in BOXES:
+        return {"text": text, "href": f"#box-{key}"}
+    if key in ACTION:
+        first = next((each for each in chosen(circle) if not circle.text(each.id, key)), None)
+        return {"text": text, "href": f"#{key}-{first.id}" if first else ""}
+    here = {"told": "#told", "check_in": "#check-in-on"}
+    return {"text": text, "href": here.get(key, "")}
+
+
+def _value(faults: dict[str, str]) -> Any:
     """What stands in a field: after a fault what was typed, otherwise what is saved."""
 
     def value(name: str, saved: str) -> str:

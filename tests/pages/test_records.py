@@ -150,3 +150,95 @@ def test_file_names_say_day_kind_and_team(filed: Filed, joanna: Person) -> None:
     )
     assert joanna.open(f"{filed.path}/solution-form.docx?detail=all").status == 400
     assert joanna.open(f"{filed.path}/solution-form.odt").status == 404
+
+
+def test_of_one_action_the_fields_that_fit_are_saved_and_the_fault_stands_at_its_field(
+    filed: Filed, joanna: Person
+) -> None:
+    filed.play("action", id=filed.suggestion, by_whom="Asha")
+    joanna.open(filed.path).send(
+        filed.path,
+        {
+            f"by_whom-{filed.suggestion}": "x" * 83,
+            f"how-{filed.suggestion}": "By bus",
+            f"why-{filed.suggestion}": "It has not been tried",
+            "check-in-on": "2027-01-15",
+            "check-in-by": "y" * 81,
+        },
+    )
+
+    assert joanna.status == 422
+    assert (
+        f'<a href="#by_whom-{filed.suggestion}">Who will do it: 3 characters too long: 80 fit.' in joanna.page
+    )
+    assert f'id="by_whom-{filed.suggestion}-error"' in joanna.page
+    assert 'id="check-in-by-error"' in joanna.page
+    assert f'href="#why-{filed.suggestion}"' not in joanna.page, "it is saved, so it is not still empty"
+    saved = [filed.text(filed.suggestion, name) for name in ("by_whom", "how", "why")]
+    assert saved == ["Asha", "By bus", "It has not been tried"]
+    assert "15 January 2027" in joanna.page, "the preview shows what is saved"
+    assert "data-unsaved" in joanna.page
+
+
+def test_an_action_that_nobody_does_yet_is_said_to_wait(filed: Filed, joanna: Person) -> None:
+    joanna.open(filed.path).send(
+        filed.path, {f"by_whom-{filed.suggestion}": "x" * 81, f"how-{filed.suggestion}": "By bus"}
+    )
+    assert "Nothing else of this action can be saved before that." in joanna.page
+    assert "By bus" in joanna.page
+    assert filed.text(filed.suggestion, "how") == ""
+
+
+def test_fields_that_the_page_did_not_have_are_left_as_they_are(filed: Filed, joanna: Person) -> None:
+    filed.play("action", id=filed.suggestion, by_whom="Asha", how="On foot")
+    joanna.open(filed.path).send(filed.path, {"box-impact": "He feels left out."})
+    assert filed.text(filed.suggestion, "how") == "On foot"
+    assert filed.text("circle", "box:impact") == "He feels left out."
+
+
+def test_who_was_told_is_asked_after_a_stop_and_stops_nothing(
+    filed: Filed, service: Service, joanna: Person
+) -> None:
+    assert 'id="told"' not in joanna.open(filed.path).page
+    filed.play("stop")
+    filed.play("resume")
+    assert 'id="told"' in joanna.open(filed.path).page
+    assert '<a class="govuk-link" href="#told">Who was told</a>' in joanna.page
+    form = joanna.client.get(f"{filed.path}/solution-form.txt", base_url=ORIGIN).text
+    assert "who was told: Not filled in yet" in form
+
+    joanna.send(filed.path, {"told": "z" * 201})
+    assert "Who was told: 1 character too long: 200 fit." in joanna.page
+    joanna.send(filed.path, {"told": "The duty manager"})
+
+    assert filed.text("circle", "told") == "The duty manager"
+    circle = service.services.store.circle(filed.circle)
+    assert circle is not None
+    assert not circle.stopped
+    assert (
+        "who was told: The duty manager"
+        in joanna.client.get(f"{filed.path}/solution-form.txt", base_url=ORIGIN).text
+    )
+
+
+def test_the_page_shows_what_stands_in_each_file(filed: Filed, joanna: Person) -> None:
+    page = joanna.open(filed.path).page
+    short, full, learning = page.split('class="records-sheet"')[1:]
+    assert SUGGESTION in short
+    assert "Planned and actual minutes" not in short
+    assert "Planned and actual minutes" in full
+    for heading in ("What Worked Well", "Key Learning", "Next Steps", "Describe Group Supervision Activity"):
+        assert heading in learning
+    assert SUGGESTION not in learning.split("</section>")[0]
+
+
+def test_a_success_circle_says_why_its_form_has_that_name_and_where_its_work_is_named(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    circle = start(joanna, form="success")
+    page = joanna.open(f"/circles/{circle}/records").page
+    assert "because the Solution Circle form is used for a Success Circle too" in page
+    assert f'href="/circles/{circle}/details#title">The work (its title)</a>' in page
+    assert '<details class="govuk-details">' in page
+    joanna.send(f"/circles/{circle}/records", {"box-impact": "She feels safe."})
+    assert '<details class="govuk-details" open>' in joanna.page

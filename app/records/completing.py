@@ -1,0 +1,111 @@
+"""What only people can fill in: from the fields of the records page to the moves that save them (pure).
+
+All that can be saved becomes a move; a fault stands at the very field that has it. A field that was
+not changed makes no move.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from app.circle.parse import BOXES, FIELDS
+from app.circle.state import CIRCLE, Circle, Contribution, Refused
+from app.records.wording import HEADINGS
+
+#: What an action holds besides its wording, in the order in which it is asked.
+ACTION = ("by_whom", "by_when", "how", "why", "measure", "decision_by")
+
+Move = dict[str, Any]
+Check = Callable[[object], Any]
+
+
+class Completing:
+    """`moves` are to be played, each with the field at which a refusal is shown; `faults` has the fields
+    that cannot be saved, each with its sentence."""
+
+    def __init__(self, circle: Circle, typed: Mapping[str, str]) -> None:
+        self._circle = circle
+        self._typed = typed
+        self.faults: dict[str, str] = {}
+        self.moves = [*self._told(), *self._boxes(), *self._actions(), *self._check_in()]
+
+    def _told(self) -> Iterator[tuple[str, Move]]:
+        saved = self._circle.text(CIRCLE, "told")
+        text = self._text("told", saved)
+        if text != saved and self._fits("told", text, "Who was told", FIELDS["details"]["told?"]):
+            yield "told", {"type": "details", "told": text}
+
+    def _boxes(self) -> Iterator[tuple[str, Move]]:
+        for box in BOXES:
+            name, saved = f"box-{box}", self._circle.text(CIRCLE, f"box:{box}")
+            text = self._text(name, saved)
+            if text != saved and self._fits(name, text, HEADINGS[box], _box):
+                yield name, {"type": "details", "boxes": {box: text}}
+
+    def _actions(self) -> Iterator[tuple[str, Move]]:
+        for each in chosen(self._circle):
+            if move := self._action(each.id):
+                yield f"by_whom-{each.id}", move
+
+    def _action(self, id_: str) -> Move | None:
+        """What changed and fits. Who does it must always be said: where it cannot be taken, what is saved
+        of it goes along, and where nothing is, the rest has to wait."""
+        saved = {name: self._circle.text(id_, name) for name in ACTION}
+        typed = {name: self._text(f"{name}-{id_}", saved[name]) for name in ACTION}
+        changed = {name: text for name, text in typed.items() if text != saved[name]}
+        if not changed:
+            return None
+        fields = FIELDS["action"]
+        who = f"by_whom-{id_}"
+        fitting = {
+            name: text
+            for name, text in ({"by_whom": typed["by_whom"]} | changed).items()
+            if self._fits(f"{name}-{id_}", text, action_label(name), fields.get(name) or fields[f"{name}?"])
+        }
+        if not fitting.keys() & changed.keys():
+            return None
+        if not (by_whom := fitting.get("by_whom") or saved["by_whom"]):
+            self.faults[who] += " Nothing else of this action can be saved before that."
+            return None
+        return {"type": "action", "id": id_, **fitting, "by_whom": by_whom}
+
+    def _check_in(self) -> Iterator[tuple[str, Move]]:
+        saved = self._circle.check_in_on or "", self._circle.text(CIRCLE, "check_in_by")
+        on, by = self._text("check-in-on", saved[0]), self._text("check-in-by", saved[1])
+        if not checks_in(self._circle) or (on, by) == saved:
+            return
+        fields = FIELDS["check_in"]
+        if not self._fits("check-in-by", by, "Who checks in", fields["by?"]):
+            by = saved[1]
+        if not self._fits("check-in-on", on, "When the group checks in", fields["on"]):
+            on = saved[0]
+            if by and not on:
+                self.faults["check-in-on"] += " Who checks in cannot be saved before that."
+        if on and (on, by) != saved:
+            yield "check-in-on", {"type": "check_in", "on": on, "by": by}
+
+    def _text(self, name: str, saved: str) -> str:
+        """What was typed. A field that the page did not have yet, when it was opened, says nothing."""
+        return self._typed.get(name, saved).replace("\r\n", "\n").strip()
+
+    def _fits(self, name: str, text: str, label: str, check: Check) -> bool:
+        answer = check(text)
+        if isinstance(answer, Refused):
+            sentence = answer.message.removeprefix("This is ")
+            self.faults[name] = f"{label}: {sentence}" if text else sentence
+        return not isinstance(answer, Refused)
+
+
+def _box(text: object) -> Any:
+    return FIELDS["details"]["boxes?"]({BOXES[0]: text})
+
+
+def chosen(circle: Circle) -> list[Contribution]:
+    return [each for each in circle.contributions.values() if each.chosen and each.state == "shown"]
+
+
+def checks_in(circle: Circle) -> bool:
+    return bool(circle.format.stages_for("facilitator", "check_in"))
+
+
+def action_label(name: str) -> str:
+    return HEADINGS["action_measure" if name == "measure" else name]
