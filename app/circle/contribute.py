@@ -11,6 +11,8 @@ from app.circle.parse import Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
 MOST_CONTRIBUTIONS = 2_000
+#: Where names are never stored, nothing says whose contributions are whose, and this cannot be counted.
+MOST_OF_A_SEAT = 300
 
 
 def contribute(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
@@ -43,8 +45,8 @@ def hand_in(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
 
 
 def _keep(circle: Circle, move: Move, actor: Actor, now: int, state: str, stage: int) -> Done | Refused:
-    if len(circle.contributions) >= MOST_CONTRIBUTIONS:
-        return Refused("too_many", f"This circle already holds {MOST_CONTRIBUTIONS} contributions.")
+    if refused := _full(circle, actor):
+        return refused
     held = gate.roles(circle, actor)
     author = actor.seat
     if spoken_by := move.get("for"):
@@ -56,6 +58,8 @@ def _keep(circle: Circle, move: Move, actor: Actor, now: int, state: str, stage:
         author = seat.id
     unnamed = circle.names == "never"
     source = "scribe" if move.get("for") and "scribe" in held else next(r for r in _SOURCES if r in held)
+    if unnamed and actor.kind == "seat":
+        source = "group"  # presenter or scribe would name somebody
     edit = Edit(circle)
     edit.put(
         Contribution(
@@ -73,6 +77,22 @@ def _keep(circle: Circle, move: Move, actor: Actor, now: int, state: str, stage:
     )
     edit.say(move.op, "text", move["text"])
     return edit.done(subject=move.op)
+
+
+def _full(circle: Circle, actor: Actor) -> Refused | None:
+    """So that no phone fills a circle to the brim and takes the others' room: a seat has its own limit, in which all
+    that it ever sent counts. The facilitator is never refused."""
+    if actor.kind == "facilitator":
+        return None
+    if (
+        sum(each.typist == actor.seat for each in circle.contributions.values()) >= MOST_OF_A_SEAT
+        and actor.seat
+    ):
+        return Refused("too_many", f"You have sent {MOST_OF_A_SEAT} contributions. Say the rest aloud.")
+    kept = sum(each.state not in ("erased", "withdrawn") for each in circle.contributions.values())
+    if kept >= MOST_CONTRIBUTIONS:
+        return Refused("too_many", f"This circle already holds {MOST_CONTRIBUTIONS} contributions.")
+    return None
 
 
 def change(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:

@@ -49,7 +49,7 @@ def item(circle: Circle, contribution: Contribution, role: str) -> Plain | None:
     plain: Plain = {"id": c.id, "kind": c.kind, "text": text, "stage": c.stage, "state": c.state,
                     "revision": circle.revision(c.id, "text")}  # fmt: skip
     plain |= {name: True for name in ("late", "answered", "tried", "chosen") if getattr(c, name)}
-    if c.source == "presenter":
+    if c.source == "presenter" and _others_speak(circle, c.stage):
         plain["noted"] = True
     if c.author and _sees_names(circle, role) and (name := circle.name(c.author)):
         plain["by"] = name
@@ -83,6 +83,12 @@ def _action(circle: Circle, subject: str, role: str) -> Plain:
     if role == "screen" and not circle.words_on_screen:
         names = ("by_whom", "by_when")
     return {name: text for name in names if (text := circle.text(subject, name))}
+
+
+def _others_speak(circle: Circle, key: str) -> bool:
+    """Whether the stage is one in which the presenter notes what the group offers. Elsewhere the presenter's words
+    are the presenter's own, and saying so would name them."""
+    return any(step.key == key and step.speaks == "group" for step in circle.format.steps)
 
 
 def _sees_names(circle: Circle, role: str) -> bool:

@@ -254,9 +254,24 @@ def test_a_circle_holds_only_so_many_contributions() -> None:
     # Given a circle with room for one more
     playing = in_solutions()
     said = playing.says(SAM, "suggestion", "Breakfast first")
-    filler = playing.circle.contributions[said]
+    filler = replace(playing.circle.contributions[said], author=None, typist=None)
+    gone = replace(filler, state="withdrawn")
     many = {f"{0xABC0000 + i:032x}": filler for i in range(contribute.MOST_CONTRIBUTIONS - 1)}
+    many |= {f"{0xDEF0000 + i:032x}": gone for i in range(5)}
     playing.circle = replace(playing.circle, contributions=many)
-    # Then one more is taken, and not two
+    # Then one more is taken, and not two, except from the facilitator
     playing.says(SAM, "suggestion", "The last")
     assert playing.refused("contribute", SAM, kind="suggestion", text="One more").code == "too_many"
+    playing.says(FACILITATOR, "suggestion", "The facilitator’s")
+
+
+def test_a_seat_sends_only_so_many_and_others_go_on() -> None:
+    playing = in_solutions()
+    said = playing.says(SAM, "suggestion", "Breakfast first")
+    gone = replace(playing.circle.contributions[said], state="erased")
+    many = {f"{0xABC0000 + i:032x}": gone for i in range(contribute.MOST_OF_A_SEAT - 1)}
+    playing.circle = replace(playing.circle, contributions=many)
+    playing.says(SAM, "suggestion", "The last")
+    refused = playing.refused("contribute", SAM, kind="suggestion", text="One more")
+    assert (refused.code, "300" in refused.message) == ("too_many", True)
+    playing.says(TOM, "suggestion", "A walk")

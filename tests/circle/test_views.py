@@ -188,6 +188,28 @@ def test_what_the_presenter_noted_and_what_came_late_is_marked_as_such() -> None
     assert items[late].get("late") is True
 
 
+def test_the_presenter_s_own_words_are_not_marked_as_noted() -> None:
+    review = Playing().go_to(4)
+    issue = review.says(PRIYA, "issue", "Parking")
+    success = Playing("success").go_to(3)
+    outcome = success.says(PRIYA, "outcome", "Sleeps through")
+    for playing, own in ((review, issue), (success, outcome)):
+        items = {each["id"]: each for each in views.contributions(playing.circle, "facilitator")}
+        assert "noted" not in items[own]
+
+
+def test_where_names_are_never_stored_nothing_says_that_presenter_or_scribe_typed() -> None:
+    playing = Playing(names="never").go_to(2)
+    playing.play("scribe", seat=SAM.seat, on=True)
+    said = [
+        playing.says(PRIYA, "suggestion", "A rota"),
+        playing.play("contribute", SAM, kind="suggestion", text="A chart", **{"for": TOM.seat}),
+        playing.says(TOM, "suggestion", "A walk"),
+    ]
+    assert [playing.circle.contributions[each].source for each in said] == ["group"] * 3
+    assert not any("noted" in each for each in views.contributions(playing.circle, "screen"))
+
+
 def test_what_became_of_one_s_words_is_told_to_their_writer() -> None:
     playing = Playing().go_to(1)
     playing.play("phones", on=True)
