@@ -56,6 +56,30 @@ def test_the_presenter_writes_the_focus_and_chooses(room: Room) -> None:
     assert sum("chosen" in c for c in room.view["contributions"]) == 3
 
 
+def test_who_will_do_it_is_saved_on_leaving_the_field_and_never_dropped(room: Room) -> None:
+    priya = room.present("Priya")
+    room.go_to("Solutions")
+    expect(state(say(priya, "Breakfast club", label="Note a suggestion", button="Note it"))).to_have_text(
+        "Saved"
+    )
+    room.go_to("Selection")
+    way = priya.locator(".board .card")
+    way.get_by_role("button", name="Choose").click()
+    way.get_by_role("button", name="Say who will do it").click()
+    way.get_by_label("Who will do it?").fill("Sam")
+    expect(way.locator(".action .state")).to_have_text("Not saved yet")
+    way.get_by_label("By when?").click()
+    expect(way.locator(".action .state")).to_have_text("Saved")
+    assert room.view["contributions"][0]["action"]["by_whom"] == "Sam"
+    # When the facilitator goes on while she is at it, what she typed is kept, and she is told
+    way.get_by_label("By when?").fill("Friday")
+    room.go_to("Review")
+    expect(priya.get_by_role("heading", name="Not saved")).to_be_visible()
+    expect(priya.get_by_text("Who: Sam, by Friday")).to_be_visible()
+    priya.get_by_role("button", name="Throw away").click()
+    expect(priya.get_by_role("heading", name="Not saved")).to_be_hidden()
+
+
 def test_a_focus_that_was_not_saved_is_never_dropped(room: Room) -> None:
     priya = room.present("Priya")
     room.go_to("Set the focus")
@@ -191,12 +215,16 @@ def test_after_the_end_nothing_of_the_case_is_on_the_phone(room: Room) -> None:
     expect(ali.locator(".end")).to_contain_text("You do not take part in this circle any more.")
     room.go_to("Review")
     room.do("close")
-    for _ in ("at once", "after a reload"):
+    # Then what was not sent can be read once more, and is stored nowhere
+    expect(sam.locator(".last-words")).to_contain_text("Not sent:Half a thought")
+    assert "Half a thought" not in sam.evaluate("JSON.stringify(sessionStorage)")
+    assert "private" not in sam.content()
+    for _ in range(2):
+        sam.reload()
         expect(sam.get_by_role("heading", name="Thank you")).to_be_visible()
         kept = sam.evaluate("JSON.stringify(sessionStorage) + document.documentElement.outerHTML")
         assert "private" not in kept
         assert "Half a thought" not in kept
-        sam.reload()
 
 
 @pytest.mark.parametrize("form", ["solution", "success"])

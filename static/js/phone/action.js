@@ -1,19 +1,20 @@
-// Who will do what was chosen and, if they like, by when. The rest can wait for the records page.
+// Who will do what was chosen and, if they like, by when: saved on leaving a field. What was typed and not
+// saved is remembered. The rest can wait for the records page.
 
 import { h } from '../lib/dom.js';
 import { button, line, redraw } from './parts.js';
 import { clean } from './words.js';
 
 export class Action {
-  constructor({ act, tell, redraw: again }) {
-    Object.assign(this, { act, tell, again, open: new Set() });
+  constructor({ memory, act, tell, redraw: again }) {
+    Object.assign(this, { memory, act, tell, again, open: new Set() });
   }
 
   // Nothing where the item is not chosen; a button that asks; the form; then a sentence.
   draw(node, item, view, sit) {
     const may = sit.accepts.includes('action');
     const known = item.action?.by_whom;
-    const asking = item.chosen && may && this.open.has(item.id);
+    const asking = item.chosen && may && (this.open.has(item.id) || this.memory.actions[item.id]);
     const shape = asking ? 'form' : item.chosen ? JSON.stringify([item.action, may]) : '';
     redraw(node, shape, () => {
       if (asking) return this.form(node, item, view.people);
@@ -31,30 +32,66 @@ export class Action {
 
   form(node, item, people) {
     const names = `people-${item.id}`;
-    const who = line('Who will do it?', { list: names, maxlength: 80, value: item.action?.by_whom ?? '' });
-    const when = line('By when? (if you like)', { maxlength: 40, value: item.action?.by_when ?? '' });
+    const typed = this.memory.actions[item.id] ?? item.action ?? {};
+    const who = line('Who will do it?', { list: names, maxlength: 80, value: typed.by_whom ?? '' });
+    const when = line('By when? (if you like)', { maxlength: 40, value: typed.by_when ?? '' });
     const why = h('p', { class: 'why', role: 'alert' });
+    const state = h('p', { class: 'state' }, this.memory.actions[item.id] ? 'Not saved yet' : '');
     const list = h('datalist', { id: names }, people.map((person) => h('option', { value: person.name })));
-    const send = (event) => { event.preventDefault(); this.send(node, item, who.field, when.field, why); };
-    return h('form', { class: 'action', novalidate: true, onsubmit: send },
-      who.node, list, when.node, why, h('button', { type: 'submit', class: 'second strong' }, 'Save'));
+    const say = (words, trouble = '') => { state.textContent = words; why.textContent = trouble; };
+    const fields = () => ({ by_whom: clean(who.field.value), by_when: clean(when.field.value) });
+    const type = () => { this.remember(item.id, fields()); say('Not saved yet'); };
+    const left = () => fields().by_whom && this.save(item.id, fields(), say);
+    const press = async (event) => {
+      event.preventDefault();
+      if (fields().by_whom) await this.close(item.id, fields(), say);
+      else {
+        say(state.textContent, 'Say who will do it.');
+        who.field.focus();
+      }
+    };
+    return h('form', { class: 'action', novalidate: true, onsubmit: press, oninput: type, onchange: left },
+      who.node, list, when.node, state, why, h('button', { type: 'submit', class: 'second strong' }, 'Save'));
   }
 
-  async send(node, item, who, when, why) {
-    why.textContent = '';
-    const byWhom = clean(who.value);
-    if (!byWhom) {
-      why.textContent = 'Say who will do it.';
-      who.focus();
-      return;
-    }
-    const say = (words) => { why.textContent = words; };
+  remember(id, fields) {
+    this.memory.actions[id] = fields;
+    this.memory.save();
+  }
+
+  async close(id, fields, say) {
+    const kept = !this.memory.actions[id] || await this.save(id, fields, say);
+    if (!kept) return;
+    this.open.delete(id);
+    this.again();
+  }
+
+  // Resolves to whether these words are on the server.
+  async save(id, fields, say) {
+    this.open.add(id);
     this.tell('Sending…');
-    const fields = { id: item.id, by_whom: byWhom, by_when: clean(when.value) };
-    const answer = await this.act('action', fields, { trying: () => say('Not saved yet, still trying') });
-    say(answer.ok ? '' : answer.message);
+    say('Sending…');
+    const answer = await this.act('action', { id, ...fields }, { trying: () => say('Not saved yet, still trying') });
+    const same = JSON.stringify(this.memory.actions[id] ?? fields) === JSON.stringify(fields);
+    if (answer.ok && same) {
+      delete this.memory.actions[id];
+      this.memory.save();
+    }
+    say(answer.ok && same ? 'Saved' : 'Not saved yet', answer.ok ? '' : answer.message);
     this.tell(answer.ok ? 'Saved' : answer.message);
-    if (answer.ok) this.open.delete(item.id);
+    this.again();
+    return answer.ok && same;
+  }
+
+  // What was typed for these items and is not saved, where it cannot be saved any more.
+  lost(items) {
+    return items.filter((item) => item.chosen && this.memory.actions[item.id]).map((item) => ({ item, ...this.memory.actions[item.id] }));
+  }
+
+  drop(id) {
+    delete this.memory.actions[id];
+    this.open.delete(id);
+    this.memory.save();
     this.again();
   }
 }

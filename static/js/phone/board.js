@@ -7,13 +7,16 @@ import { button, redraw } from './parts.js';
 const USUAL_MOST = 3;
 
 export class Board {
-  constructor({ act, tell, redraw: again }) {
+  constructor({ memory, act, tell, redraw: again }) {
     Object.assign(this, { act, tell, again, busy: new Map(), sure: null });
-    this.action = new Action({ act, tell, redraw: again });
+    this.action = new Action({ memory, act, tell, redraw: again });
     this.sums = h('p', { class: 'sums' });
     this.none = h('p', { class: 'none' }, 'Nothing was offered.');
     this.list = h('ol', { class: 'cards board' });
-    this.node = h('section', {}, h('h2', {}, 'What was offered'), this.sums, this.none, this.list);
+    this.board = h('section', {}, h('h2', {}, 'What was offered'), this.sums, this.none, this.list);
+    this.lost = h('ul', { class: 'cards' });
+    this.unsaved = h('section', {}, h('h2', {}, 'Not saved'), this.lost);
+    this.node = h('section', {}, this.board, this.unsaved);
   }
 
   // Whether this is the stage, and this the phone, on which things are chosen.
@@ -23,12 +26,27 @@ export class Board {
 
   update(view, sit) {
     Object.assign(this, { view, sit });
-    show(this.node, Board.choosing(view, sit) && sit.state !== 'stopped');
-    if (this.node.hidden) return;
+    const choosing = Board.choosing(view, sit);
+    show(this.board, choosing && sit.state !== 'stopped');
+    this.drawLost(choosing ? [] : this.action.lost(view.contributions));
+    show(this.node, !this.board.hidden || !this.unsaved.hidden);
+    if (this.board.hidden) return;
     const items = view.contributions.filter((item) => view.stage.shows.includes(item.kind));
     this.drawSums(view.sums);
     show(this.none, items.length === 0);
     keyed(this.list, items, (item) => item.id, () => this.card(), (node, item) => this.fill(node, item));
+  }
+
+  // Who was to do what, typed and not saved before the facilitator went on.
+  drawLost(lost) {
+    show(this.unsaved, lost.length > 0);
+    keyed(this.lost, lost, ({ item }) => item.id, ({ item }) => h('li', { class: 'card held' }, h('p', { class: 'kind' }), h('p', { class: 'words' }),
+      h('div', { class: 'foot' }, h('p', { class: 'state' }, 'The stage has closed. Your words are kept here: tell the facilitator.'),
+        button('Throw away', () => this.action.drop(item.id)))),
+    (node, { item, by_whom: who, by_when: when }) => {
+      say(node.children[0], item.text);
+      say(node.children[1], `Who: ${who || 'nobody yet'}${when ? `, by ${when}` : ''}`);
+    });
   }
 
   drawSums({ offered, tried, left, chosen }) {

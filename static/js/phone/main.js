@@ -13,10 +13,12 @@ import { Notices } from './notices.js';
 import { Offered } from './offered.js';
 import { Outbox } from './outbox.js';
 import { Own } from './own.js';
+import { redraw } from './parts.js';
 import { situation, whereInWords } from './situation.js';
 
 const TICK_MS = 250;
 const AGAIN_MS = 1000;
+const GOING = ['sending', 'trying', 'handing', 'handing again'];
 const THANKS = 'Thank you. The circle has ended.';
 
 class Phone {
@@ -67,7 +69,7 @@ class Phone {
       token: () => this.token(),
       editKey: this.memory.editKey,
       on: {
-        view: (view) => { this.view = view; this.redraw(); },
+        view: (view) => { this.view = view; this.memory.seen(view); this.redraw(); },
         line: (state) => this.notices.connection(state),
         ended: (why) => this.end(why),
       },
@@ -158,13 +160,18 @@ class Phone {
     else this.band.tick(this.view, sit, this.live.now());
   }
 
-  // The circle has ended. What was still on its way gets its answer; then nothing of the case stays here.
+  // The circle has ended. What was still on its way gets its answer; then nothing of the case is stored here.
+  // Words that were not sent can be read once more, until the page is closed.
   async finish() {
     if (this.over) return;
-    const lost = this.memory.unsaved;
-    this.leave(THANKS, lost ? 'What you had not sent has been removed from this phone.' : '');
+    const { unsaved } = this.memory;
+    this.leave(THANKS, '');
+    const last = h('section', { class: 'last-words' });
+    this.main.firstChild.append(last);
+    drawLast(last, unsaved.filter(({ state }) => !GOING.includes(state)));
     const answered = () => this.live.acts.pending === 0;
     for (let tries = 0; tries < 20 && !answered(); tries += 1) await new Promise((done) => { setTimeout(done, AGAIN_MS); });
+    drawLast(last, unsaved.filter(({ state }) => state !== 'saved'));
     this.live.end({ code: 'circle_closed', message: THANKS });
     this.live.view = null;
   }
@@ -188,6 +195,14 @@ class Phone {
     document.title = `${words} – Circlekeeper`;
     say(this.status, sentence);
   }
+}
+
+function drawLast(node, unsaved) {
+  show(node, unsaved.length > 0);
+  redraw(node, JSON.stringify(unsaved), () => [
+    h('p', {}, 'What you had not sent has been removed. It stands here until you close this page.'),
+    h('div', { class: 'card held' }, h('p', { class: 'state' }, 'Not sent:'), unsaved.map(({ text }) => h('p', { class: 'words' }, text))),
+  ]);
 }
 
 const root = document.getElementById('phone');

@@ -4,7 +4,7 @@
 import { newOp } from '../lib/acts.js';
 import { forget, keep, kept } from '../lib/storage.js';
 
-const EMPTY = { draft: { text: '', kind: null, stage: null }, items: [], edits: {}, focus: null, used: [] };
+const EMPTY = { draft: { text: '', kind: null, stage: null }, items: [], edits: {}, focus: null, actions: {}, used: [] };
 
 export class Memory {
   constructor(circle) {
@@ -15,8 +15,8 @@ export class Memory {
 
   save() {
     if (this.ended) return;
-    const { draft, items, edits, focus, used } = this;
-    keep(`words-${this.circle}`, JSON.stringify({ draft, items, edits, focus, used }));
+    const { draft, items, edits, focus, actions, used } = this;
+    keep(`words-${this.circle}`, JSON.stringify({ draft, items, edits, focus, actions, used }));
   }
 
   // The key that marks words as this phone's where names are never stored.
@@ -42,9 +42,19 @@ export class Memory {
     keep(`caught-up-${this.circle}`, 'yes');
   }
 
-  // Whether anything is here that was never saved.
+  // A change begun to words that are gone goes with them. Only the live view knows all that is this phone's.
+  seen(view) {
+    const mine = new Set(view.mine.map((own) => own.id));
+    const gone = Object.keys(this.edits).filter((id) => !mine.has(id));
+    for (const id of gone) delete this.edits[id];
+    if (gone.length) this.save();
+  }
+
+  // What is here and was never saved, as things that may yet be: {text, state}.
   get unsaved() {
-    return this.draft.text.trim() !== '' || this.items.some((item) => item.state !== 'saved');
+    const others = [this.draft, ...Object.values(this.edits).filter(({ text, was }) => text !== was), this.focus ?? { text: '' },
+      ...Object.values(this.actions).map(({ by_whom: who, by_when: when }) => ({ text: [who, when].filter(Boolean).join(', ') }))];
+    return [...this.items, ...others.map(({ text }) => ({ text }))].filter(({ text, state }) => text.trim() !== '' && state !== 'saved');
   }
 
   // The circle has ended, or this phone does not belong to it any more: nothing of it stays.

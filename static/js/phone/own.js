@@ -174,7 +174,7 @@ export class Own {
       drop: () => this.outbox.drop(item),
       take: () => this.compose.take(text, this.sit.sends.includes(kind) ? kind : this.sit.sends[0]) && this.outbox.drop(item),
       use: () => this.compose.take(text, this.drawsOn(own)) && this.memory.used.push(id),
-      edit: () => { this.memory.edits[id] = { text, revision: own.revision }; },
+      edit: () => { this.memory.edits[id] = { text, was: text, revision: own.revision }; },
       erase: () => { this.asking.delete(id); this.change('erase', id, 'Removed for good'); },
       withdraw: () => this.change('withdraw', id, 'Withdrawn'),
     };
