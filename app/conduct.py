@@ -20,11 +20,13 @@ from app.clock import Clock
 from app.log import failure
 from app.store import circles, log, lookup, tokens
 from app.store.engine import Unavailable
+from app.store.log import Logged
 from app.store.store import Store, Writing
 from app.store.tokens import Bearer, Session
 
 Answer = dict[str, Any]
-Publish = Callable[[Circle, Done], None]
+#: Without what was done, where it is not known whether everybody has been told of it.
+Publish = Callable[[Circle, Done | None], None]
 
 TRY_AGAIN = Refused("try_again", "That could not be saved just now. It is tried again.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
@@ -41,7 +43,7 @@ class Joined:
     circle: str
 
 
-def _nobody_listens(_circle: Circle, _done: Done) -> None:
+def _nobody_listens(_circle: Circle, _done: Done | None) -> None:
     """For commands, which run in a process of their own."""
 
 
@@ -67,12 +69,21 @@ class Conduct:
             return refusal(TRY_AGAIN)
         if isinstance(played, Refused):
             return refusal(played)
-        if isinstance(played, int):
-            return {"ok": True, "version": played, "repeat": True}
-        self.publish(played.circle, played)
+        if isinstance(played, Circle):
+            self._tell(played, None)
+            return {"ok": True, "version": played.version, "repeat": True}
+        self._tell(played.circle, played)
         return {"ok": True, "version": played.circle.version}
 
-    def _play(self, tx: Writing, bearer: Bearer, move: Move) -> Done | Refused | int:
+    def _tell(self, circle: Circle, done: Done | None) -> None:
+        """The act is on disk: nothing that fails from here on may take back the answer."""
+        try:
+            self.publish(circle, done)
+        except Exception as error:
+            failure("publishing", error)
+
+    def _play(self, tx: Writing, bearer: Bearer, move: Move) -> Done | Refused | Circle:
+        """What was done; for what had been done before, the circle as it is now."""
         circle = tx.circle(bearer.circle_id)
         now = self.clock.now_ms()
         if circle is None or not tokens.holds(tx.db, bearer, now):
@@ -81,21 +92,31 @@ class Conduct:
         actor = moves.logged_as(circle, move, bearer.actor)
         if earlier := log.find(tx.db, circle.id, move.op):
             if (earlier.actor, earlier.digest) == (actor, digest):
-                return circle.version
+                return circle
             return Refused("conflict", "That was already used for something else. Send it anew.")
-        if move.type == "hand_in" and self._was_saved(tx, circle, move, actor):
-            return circle.version
+        if move.type == "hand_in" and (saved := log.find(tx.db, circle.id, move["refused"])):
+            return self._saved_before(circle, move, saved, actor)
         done = moves.apply(circle, move, bearer.actor, now)
         if isinstance(done, Done):
             tx.save(circle, done, now)
             tx.record(done, move, actor, digest, now)
         return done
 
-    @staticmethod
-    def _was_saved(tx: Writing, circle: Circle, move: Move, actor: str) -> bool:
-        """Whether the words that are handed in had in truth been saved before the bell (protocol, "Hand in")."""
-        refused = log.find(tx.db, circle.id, move["refused"])
-        return refused is not None and refused.actor == actor
+    def _saved_before(self, circle: Circle, move: Move, saved: Logged, actor: str) -> Circle | Refused:
+        """For words that are handed in under an op that was in truth saved before the bell (protocol, "Hand in").
+        They may have been changed since; then what was asked at first tells."""
+        found = circle.contributions.get(move["refused"])
+        if saved.actor != actor:
+            return Refused("conflict", "These words were already saved.")
+        if found is not None:
+            asked = {
+                "visit": found.visit,
+                **{name: move[name] for name in ("kind", "text", "edit_key") if name in move.fields},
+            }
+            first = self._digest(circle.id, Move(found.id, "contribute", asked))
+            if saved.digest == first or circle.text(found.id, "text") == move["text"]:
+                return circle
+        return Refused("conflict", "These are other words than those that were saved.")
 
     def join(self, name: object, code: str | None = None, key: str | None = None) -> Joined | Refused:
         """Seat a phone by the typed code or the QR's key. Codes: `code_unknown`, `door_closed`,
@@ -121,7 +142,7 @@ class Conduct:
         except Unavailable as error:
             failure("seating somebody", error)
             return TRY_AGAIN
-        self.publish(done.circle, done)
+        self._tell(done.circle, done)
         return Joined(token, seat, done.circle.id)
 
     def _invited(self, tx: Writing, code: str | None, key: str | None) -> Circle | None:

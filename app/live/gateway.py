@@ -144,7 +144,7 @@ class Gateway:
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
 
-    def publish(self, circle: Circle, done: Done) -> None:
+    def publish(self, circle: Circle, done: Done | None) -> None:
         """Handed to the conduct: called after each commit."""
         try:
             self.rooms.publish(circle, done)

@@ -130,7 +130,7 @@ class Rooms:
             self._bring_up_to(room, circle, None)
             return self._view(room.circle, connection, room.role_versions.get(connection.stream, 0))
 
-    def publish(self, circle: Circle, done: Done) -> None:
+    def publish(self, circle: Circle, done: Done | None) -> None:
         """Tell everybody connected what has changed for them."""
         room = self._rooms.get(circle.id)
         if room is not None:

@@ -77,18 +77,28 @@ def start_circle() -> Any:
 @pages.post("/circles/<circle_id>/discard")
 @circle_staff_only
 def discard(circle: Circle) -> Any:
-    """Throw a circle away that was never started: opened by mistake, or nobody came."""
+    """Throw a circle away in which nothing ever happened: opened by mistake, or nobody came. Whoever is connected
+    is sent off."""
     with services().store.writing() as tx:
         present = tx.circle(circle.id)
-        begun = present is not None and present.started_at is not None
+        begun = present is not None and _begun(present)
         if not begun:
-            circles.discard(tx.db, circle.id)
+            tx.discard(circle.id)
+    if not begun:
+        services().store.forget(circle.id)
+        services().look_again(circle.id)
     flash(
         "The circle has begun, so it is kept. Close it on its control page."
         if begun
         else "The circle is thrown away."
     )
     return redirect(url_for("home.home"), code=303)
+
+
+def _begun(circle: Circle) -> bool:
+    """Whether there is anything to keep. A start that was taken back counts, as does who was told of a risk."""
+    told = circle.revision(CIRCLE, "told") > 0
+    return circle.visit > 0 or circle.started_at is not None or bool(circle.contributions) or told
 
 
 @pages.get("/healthz")
@@ -153,7 +163,7 @@ def standing(circle: Circle, now: int) -> str:
     if circle.stage is None:
         return "Not started yet"
     if circle.in_review:
-        return "Closing review"
+        return "Review"
     state = {"paused": ", paused", "over": ", time is up"}.get(clock.stage_state(circle, now), "")
     number, of = circle.stage_index + 1, len(circle.format.stages)
     return f"Stage {number} of {of}: {circle.stage.title}{state}"

@@ -14,6 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from app.log import failure
+
 #: How long a writer waits for its turn before the person is asked to try again (protocol, `try_again`).
 PATIENCE_S = 3.0
 _STEP_S = 0.02
@@ -56,6 +58,8 @@ class Transactions:
         self._sqlite = engine.dialect.name == "sqlite"
         # Writers of this process queue here instead of polling SQLite's lock against one another.
         self._turn = threading.Lock()
+        # Whether words that were removed may still stand in the write-ahead log; perhaps since before a crash.
+        self._to_wipe = True
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -93,9 +97,20 @@ class Transactions:
                 time.sleep(_STEP_S)
             yield connection
 
-    def wipe_log(self) -> None:
-        """Bring what was deleted out of SQLite's write-ahead log as well. Left for the next time where
-        somebody is reading just now."""
-        if self._sqlite:
+    def wipe_log(self, forgot: bool) -> None:
+        """Bring what was deleted out of SQLite's write-ahead log as well. To be called after each writing, with
+        whether it `forgot` anything: while somebody reads it cannot be done, and is tried again the next time."""
+        self._to_wipe |= forgot
+        if self._sqlite and self._to_wipe:
+            # Lowered first: what is removed meanwhile raises it again.
+            self._to_wipe = False
+            self._to_wipe |= not self._wiped()
+
+    def _wiped(self) -> bool:
+        try:
             with self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+                busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
+        except DBAPIError as error:
+            failure("wiping the write-ahead log", error)
+            return False
+        return not busy

@@ -10,6 +10,7 @@ from app.circle.edit import Done
 from app.circle.parse import Move
 from app.circle.state import Circle
 from app.keys import Keyring
+from app.log import failure
 from app.store import circles, log, tokens
 from app.store.engine import Transactions
 
@@ -42,6 +43,11 @@ class Writing:
         self.saved.append(done.circle)
         self.forgot |= bool(done.touched.forgotten or done.touched.forgotten_fields)
 
+    def discard(self, circle_id: str) -> None:
+        """Remove a circle with all that hangs on it; its words leave the disk as well."""
+        circles.discard(self.db, circle_id)
+        self.forgot = True
+
     def record(self, done: Done, move: Move, actor: str, digest: str, now: int) -> None:
         log.append(self.db, done, move, actor, digest, now)
 
@@ -61,10 +67,12 @@ class Store:
         with self.transactions.writing() as db:
             writing = Writing(db, self)
             yield writing
-        for circle in writing.saved:
-            self._keep(circle)
-        if writing.forgot:
-            self.transactions.wipe_log()
+        try:
+            for circle in writing.saved:
+                self._keep(circle)
+            self.transactions.wipe_log(writing.forgot)
+        except Exception as error:  # it is on disk: whoever acted hears so, and everybody is told
+            failure("tidying up after a commit", error)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -85,6 +93,9 @@ class Store:
         if loaded is not None:
             self._keep(loaded)
         return loaded
+
+    def forget(self, circle_id: str) -> None:
+        self._kept.pop(circle_id, None)
 
     def forget_all(self) -> None:
         """Drop what is kept in memory: after a purge, and in tests."""

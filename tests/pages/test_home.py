@@ -3,20 +3,24 @@
 import secrets
 from collections.abc import Callable
 
+import pytest
+
 from app.circle.catalogue import catalogue
 from app.pages.home import segments
 from app.store.tokens import Bearer
 from tests.pages.conftest import Person, Service
 
 
-def play(service: Service, circle: str, *types: str) -> None:
-    """Control a circle as its facilitator."""
-    conduct = service.services.conduct
+def play(service: Service, circle: str, *types: str, **fields: str) -> str:
+    """Control a circle as its facilitator; the last op."""
+    conduct, op = service.services.conduct, ""
     for kind in types:
         known = service.services.store.circle(circle)
         assert known is not None
-        move = {"op": secrets.token_hex(16), "type": kind, "visit": known.visit}
+        op = secrets.token_hex(16)
+        move = {"op": op, "type": kind, "visit": known.visit, **fields}
         assert conduct.play(Bearer("", circle, "facilitator", None, 1, 1), move)["ok"]
+    return op
 
 
 def test_home_needs_a_sign_in(service: Service, joanna: Person) -> None:
@@ -82,7 +86,7 @@ def test_where_a_circle_stands_is_said_in_words(
     service.later(minutes=2)
     assert "Stage 1 of 4: Set the focus, time is up" in joanna.open("/").page
     play(service, circle, "next", "next", "next", "next")
-    assert "Closing review" in joanna.open("/").page
+    assert "Review" in joanna.open("/").page
 
 
 def test_closed_circle_waits_to_be_filed(service: Service, joanna: Person, start: Callable[..., str]) -> None:
@@ -136,6 +140,20 @@ def test_a_circle_that_never_began_can_be_thrown_away_and_one_that_did_is_kept(
     joanna.send(f"/circles/{begun}/discard")
     assert "The circle has begun, so it is kept." in joanna.page
     assert service.services.store.circle(begun) is not None
+
+
+@pytest.mark.parametrize("happened", ["a start that was taken back", "who was told of a risk"])
+def test_a_circle_in_which_anything_happened_is_kept(
+    service: Service, joanna: Person, start: Callable[..., str], happened: str
+) -> None:
+    circle = start(joanna)
+    if happened == "who was told of a risk":
+        play(service, circle, "stop", told="The duty manager")
+    else:
+        undone = play(service, circle, "start")
+        play(service, circle, "undo", undoes=undone)
+    joanna.open("/").send(f"/circles/{circle}/discard")
+    assert service.services.store.circle(circle) is not None
 
 
 def test_another_teams_circle_cannot_be_thrown_away(

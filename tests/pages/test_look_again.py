@@ -69,6 +69,10 @@ def change_the_password(joanna: Person, sam: Person, circle: str) -> None:
     sam.open("/account").send("/account/password", old=PASSWORD, password="four other random words")
 
 
+def throw_away(joanna: Person, sam: Person, circle: str) -> None:
+    joanna.open("/").send(f"/circles/{circle}/discard")
+
+
 CHANGES = (
     hand_over,
     stop_the_account,
@@ -76,6 +80,7 @@ CHANGES = (
     sign_out,
     sign_out_everywhere,
     change_the_password,
+    throw_away,
 )
 
 
@@ -89,7 +94,10 @@ def test_who_may_see_it_no_more_is_told_and_hears_nothing_further(
     heard = len(sams.heard)
     rooms = service.app.extensions["gateway"].rooms
     assert circle not in rooms._rooms
-    say_something(service, circle)
+    if change is throw_away:
+        assert service.services.store.circle(circle) is None
+    else:
+        say_something(service, circle)
     assert not sams.hears("changed", within_s=0.05)
     assert len(sams.heard) == heard
 

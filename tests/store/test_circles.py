@@ -84,6 +84,62 @@ def test_what_is_removed_for_good_is_nowhere_on_the_disk(kept: Kept) -> None:
     assert (erased.state, erased.author, erased.at) == ("erased", contribution.author, contribution.at)
 
 
+def test_what_is_removed_while_somebody_reads_leaves_the_disk_when_they_have_read(kept: Kept) -> None:
+    kept.goes_to("focus")
+    kept.play("focus", text="a canary", revision=0)
+    with kept.store.reading() as db:
+        db.execute(select(t.teams)).all()
+        assert kept.play("erase", id="focus")["ok"]
+        assert b"a canary" in kept.bytes_on_disk(), "the control: a reader keeps the log as it is"
+    assert kept.play("title", text="Mornings")["ok"]
+    assert b"a canary" not in kept.bytes_on_disk()
+
+
+def test_a_circle_that_is_thrown_away_leaves_the_disk(kept: Kept) -> None:
+    kept.play("title", text="a canary")
+    assert b"a canary" in kept.bytes_on_disk()
+    with kept.store.writing() as tx:
+        tx.discard(kept.id)
+    assert b"a canary" not in kept.bytes_on_disk()
+
+
+def test_what_fails_after_the_commit_takes_back_no_answer(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError
+
+    told: list[int] = []
+    kept.conduct.publish = lambda circle, _done: told.append(circle.version)
+    monkeypatch.setattr(kept.store.transactions, "wipe_log", fail)
+    answer = kept.play("title", text="Mornings")
+    assert answer["ok"]
+    assert told == [answer["version"]]
+    kept.conduct.publish = fail
+    assert kept.play("title", text="Evenings")["ok"]
+
+
+def test_a_resend_makes_up_for_what_nobody_was_told(kept: Kept) -> None:
+    told: list[tuple[int, bool]] = []
+    op = secrets.token_hex(16)
+    kept.play("title", op=op, text="Mornings")
+    kept.conduct.publish = lambda circle, done: told.append((circle.version, done is None))
+    assert kept.play("title", op=op, text="Mornings")["repeat"]
+    assert told == [(kept.circle.version, True)]
+
+
+def test_words_handed_in_under_a_saved_op_have_to_be_those_that_were_saved(kept: Kept) -> None:
+    sam, op = kept.joins("Sam"), secrets.token_hex(16)
+    kept.goes_to("solutions")
+    assert kept.play("contribute", sam, op, kind="suggestion", text="Ask Mum")["ok"]
+    assert kept.play("edit", sam, id=op, text="Ask Mum first", revision=1)["ok"]
+    kept.clock.at += 10 * 60_000
+    for same in ("Ask Mum", "Ask Mum first"):
+        assert kept.play("hand_in", sam, refused=op, kind="suggestion", text=same)["repeat"], same
+    other = kept.play("hand_in", sam, refused=op, kind="suggestion", text="Something else")
+    assert (other["code"], "other words" in other["message"]) == ("conflict", True)
+
+
 def test_a_focus_removed_for_good_takes_its_earlier_wordings_along(kept: Kept) -> None:
     kept.goes_to("focus")
     kept.play("focus", text="first focus canary", revision=0)
