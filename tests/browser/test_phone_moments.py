@@ -93,7 +93,7 @@ def test_a_focus_that_was_not_saved_is_never_dropped(room: Room) -> None:
     expect(priya.get_by_role("button", name="Save the focus")).to_be_visible()
     # And where it cannot be saved any more, it still stands there until she throws it away
     room.go_to("Solutions")
-    kept = priya.locator(".focus .card")
+    kept = priya.locator(".focus-held")
     expect(kept).to_contain_text("School, and how he gets there")
     expect(state(kept)).to_have_text("Not saved. The stage has closed. Your words are kept here.")
     kept.get_by_role("button", name="Throw it away").click()

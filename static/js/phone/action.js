@@ -36,9 +36,13 @@ export class Action {
     const who = line('Who will do it?', { list: names, maxlength: 80, value: typed.by_whom ?? '' });
     const when = line('By when? (if you like)', { maxlength: 40, value: typed.by_when ?? '' });
     const why = h('p', { class: 'why', role: 'alert' });
-    const state = h('p', { class: 'state' }, this.memory.actions[item.id] ? 'Not saved yet' : '');
+    const state = h('p', { class: 'state unsaved' }, this.memory.actions[item.id] ? 'Not saved yet' : '');
     const list = h('datalist', { id: names }, people.map((person) => h('option', { value: person.name })));
-    const say = (words, trouble = '') => { state.textContent = words; why.textContent = trouble; };
+    const say = (words, trouble = '') => {
+      state.textContent = words;
+      state.className = words === 'Saved' ? 'state saved' : 'state unsaved';
+      why.textContent = trouble;
+    };
     const fields = () => ({ by_whom: clean(who.field.value), by_when: clean(when.field.value) });
     const type = () => { this.remember(item.id, fields()); say('Not saved yet'); };
     const left = () => fields().by_whom && this.save(item.id, fields(), say);

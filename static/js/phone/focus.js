@@ -11,45 +11,44 @@ export class Focus {
     this.other = h('p', { class: 'other' });
     this.save = h('button', { type: 'submit', class: 'first' }, 'Save the focus');
     this.drop = button('Keep the saved one', () => this.takeTheirs());
-    this.state = h('p', { class: 'state', hidden: true });
+    this.state = h('p', { class: 'state unsaved', hidden: true });
     this.moved = h('p', { class: 'kept', hidden: true }, 'The next stage has begun, and your focus is not saved yet.');
     this.form = h('form', { novalidate: true }, this.moved, this.box.node, this.state, this.other, this.save, this.drop);
     this.form.addEventListener('submit', (event) => { event.preventDefault(); this.send(); });
     this.words = h('p', { class: 'words' });
     const change = button('Change', () => { this.open = true; this.update(this.view, this.sit); this.box.field.focus(); }, 'quiet');
-    this.standing = h('p', { class: 'state' });
-    this.change = change;
-    this.away = button('Throw it away', () => this.takeTheirs());
     this.settled = h('div', { class: 'card saved' }, h('p', { class: 'kind' }, 'The focus'), this.words,
-      h('div', { class: 'foot' }, this.standing, change, this.away));
+      h('div', { class: 'foot' }, h('p', { class: 'state' }, 'Saved'), change));
+    this.heldWords = h('p', { class: 'words' });
+    this.held = h('section', { class: 'focus-held card held' }, h('p', { class: 'kind' }, 'Your focus'), this.heldWords,
+      h('p', { class: 'state' }, 'Not saved. The stage has closed. Your words are kept here.'), button('Throw it away', () => this.takeTheirs()));
     this.node = h('section', { class: 'focus', 'aria-label': 'The focus' }, this.settled, this.form);
+  }
+
+  // Whether the saved focus stands here for everybody to read.
+  get stands() {
+    return !this.node.hidden && !this.settled.hidden;
   }
 
   update(view, sit) {
     Object.assign(this, { view, sit, saved: view.circle.focus });
     const writing = this.memory.focus !== null;
     const mayWrite = sit.accepts.includes('focus');
+    // Where the stage takes no focus any more, the words that were never saved stand in a card of their own.
     const held = writing && !this.busy && !mayWrite && !(view.stage.yours ?? []).includes('focus');
-    show(this.node, mayWrite || writing || this.busy);
+    show(this.node, mayWrite || (writing && !held) || this.busy);
     const settled = this.saved.text !== '' && !writing && !this.open && !this.busy && document.activeElement !== this.box.field;
-    show(this.settled, settled || held);
-    show(this.form, !settled && !held);
-    this.drawSettled(held);
+    show(this.settled, settled);
+    show(this.form, !settled);
+    say(this.words, this.saved.text);
+    show(this.held, held);
+    say(this.heldWords, held ? this.memory.focus.text : '');
     this.box.set(writing ? this.memory.focus.text : this.saved.text);
     this.box.name(sit.group ? 'The focus, in one clear sentence' : 'Your focus, in one clear sentence');
     show(this.save, mayWrite);
     show(this.moved, writing && (this.memory.focus.stage ?? sit.key) !== sit.key);
     if (!this.busy) this.become(false, writing ? 'Not saved yet' : '');
     this.drawOther();
-  }
-
-  // The saved focus; or, where no stage takes it any more, the words that were never saved.
-  drawSettled(held) {
-    this.settled.className = `card ${held ? 'held' : 'saved'}`;
-    say(this.words, held ? this.memory.focus.text : this.saved.text);
-    say(this.standing, held ? 'Not saved. The stage has closed. Your words are kept here.' : 'Saved');
-    show(this.change, !held);
-    show(this.away, held);
   }
 
   drawOther() {

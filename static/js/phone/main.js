@@ -57,7 +57,7 @@ class Phone {
     this.catchUp = new CatchUp(parts);
     const { focus, turn, rule, also, instead, problems, line } = this.notices;
     this.doing = h('div', { class: 'doing-now' }, focus, turn, rule, also, instead, this.focus.node, this.compose.node,
-      this.own.node, this.board.node, this.checkIn.node, this.offered.node);
+      this.focus.held, this.own.node, this.board.node, this.checkIn.node, this.offered.node);
     this.main = h('main', { id: 'main' }, this.catchUp.node, this.doing, problems);
     this.root.replaceChildren(this.band.node, line, this.main, this.status);
     show(this.root, true);
@@ -132,7 +132,7 @@ class Phone {
     show(this.doing, !catching);
     this.compose.update(view, sit);
     this.focus.update(view, sit);
-    this.notices.update(view, sit, this.compose.mode);
+    this.notices.update(view, sit, this.compose.mode, this.focus.stands);
     this.board.update(view, sit);
     this.checkIn.update(view, sit);
     this.offered.update(view, sit, Board.choosing(view, sit) || sit.state === 'stopped');

@@ -19,9 +19,9 @@ export class Notices {
     this.off = null;
   }
 
-  update(view, sit, mode) {
+  update(view, sit, mode, focusStands) {
     show(this.turn, view.round?.your_turn === true && sit.state !== 'stopped');
-    this.drawFocus(view, sit);
+    this.drawFocus(view, sit, focusStands);
     say(this.rule, ruleNow(view, sit));
     show(this.rule, this.rule.textContent !== '');
     say(this.also, also(view, sit));
@@ -30,10 +30,9 @@ export class Notices {
   }
 
   // What the circle is about, from the second stage on; the review is not about it any more.
-  drawFocus(view, sit) {
+  drawFocus(view, sit, stands) {
     const { text } = view.circle.focus;
-    const writes = (view.stage.yours ?? []).includes('focus');
-    show(this.focus, text !== '' && view.stage.index > 0 && !writes && !sit.review && sit.state !== 'stopped');
+    show(this.focus, text !== '' && view.stage.index > 0 && !stands && !sit.review && sit.state !== 'stopped');
     redraw(this.focus, text, () => [h('b', {}, 'Focus: '), text]);
   }
 
