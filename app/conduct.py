@@ -6,9 +6,13 @@ the composition root; this module knows nothing of sockets.
 
 import json
 import secrets
+import threading
+from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy import Connection
 
 from app import keys
 from app.circle import moves, people
@@ -29,9 +33,17 @@ Answer = dict[str, Any]
 Publish = Callable[[Circle, Done | None], None]
 
 TRY_AGAIN = Refused("try_again", "That could not be saved just now. It is tried again.")
+CODE_UNKNOWN = Refused(
+    "code_unknown", "No circle has this code. Look at the shared screen and type it again."
+)
+TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
 #: How long a token lasts that a member of staff's session was given; it is renewed from the session.
 STAFF_TOKEN_MS = 12 * 60 * 60_000
+#: Moves that one seat may send in a stretch of time (protocol, "Limits"), over its line and by the plain form.
+MOST_MOVES = 20
+MOVES_WINDOW_S = 10
+_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +59,28 @@ def _nobody_listens(_circle: Circle, _done: Done | None) -> None:
     """For commands, which run in a process of their own."""
 
 
+class Pace:
+    """Who has sent how much lately. Refused moves count no further."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._recent: dict[str, deque[int]] = {}
+        self._lock = threading.Lock()
+
+    def too_fast(self, who: str) -> bool:
+        """Count a move, unless it is one too many."""
+        now = self._clock.now_ms()
+        window = now - MOVES_WINDOW_S * 1000
+        with self._lock:
+            if len(self._recent) > _MOST_KNOWN:
+                self._recent = {key: times for key, times in self._recent.items() if times[-1] > window}
+            times = self._recent.setdefault(who, deque(maxlen=MOST_MOVES))
+            if len(times) == MOST_MOVES and times[0] > window:
+                return True
+            times.append(now)
+            return False
+
+
 class Conduct:
     """Plays moves, seats people and hands out tokens."""
 
@@ -54,10 +88,13 @@ class Conduct:
         self.store = store
         self.clock = clock
         self.publish = publish
+        self.pace = Pace(clock)
 
     def play(self, bearer: Bearer, payload: object) -> Answer:
         """Play what a device sent. The order of the checks is the protocol's: token, op already done,
         role, stage. Never raises for what a device or the database does."""
+        if bearer.seat and self.pace.too_fast(f"{bearer.circle_id} {bearer.seat}"):
+            return refusal(TOO_MANY)
         move = parse(payload)
         if isinstance(move, Refused):
             return refusal(move)
@@ -123,13 +160,14 @@ class Conduct:
         `name_invalid`, `too_many`, `try_again`."""
         token, seat = keys.new_token(), keys.new_id()
         try:
+            # Without the write lock, so that whoever guesses holds nobody up.
+            with self.store.reading() as db:
+                if self._known(db, code, key) is None:
+                    return CODE_UNKNOWN
             with self.store.writing() as tx:
                 circle = self._invited(tx, code, key)
                 if circle is None:
-                    return Refused(
-                        "code_unknown",
-                        "No circle has this code. Look at the shared screen and type it again.",
-                    )
+                    return CODE_UNKNOWN
                 now = self.clock.now_ms()
                 done = people.join(circle, seat, name, now)
                 if isinstance(done, Refused):
@@ -146,18 +184,23 @@ class Conduct:
         return Joined(token, seat, done.circle.id)
 
     def _invited(self, tx: Writing, code: str | None, key: str | None) -> Circle | None:
+        found = self._known(tx.db, code, key)
+        return tx.circle(found) if found else None
+
+    def _known(self, db: Connection, code: str | None, key: str | None) -> str | None:
         keyring = self.store.keyring
         if key:
-            found = lookup.by_join_key(tx.db, keyring.digest("join-key", key))
-        else:
-            found = lookup.by_join_code(tx.db, keyring.digest("join-code", keys.typed(code or "")))
-        return tx.circle(found) if found else None
+            return lookup.by_join_key(db, keyring.digest("join-key", key))
+        return lookup.by_join_code(db, keyring.digest("join-code", keys.typed(code or "")))
 
     def screen_for_code(self, code: str) -> tuple[str, str] | None:
         """A circle's id and a screen token, for the typed screen code; None where no open circle has it."""
-        now = self.clock.now_ms()
+        now, digest = self.clock.now_ms(), self.store.keyring.digest("screen-code", keys.typed(code))
+        with self.store.reading() as db:
+            if lookup.by_screen_code(db, digest) is None:
+                return None
         with self.store.writing() as tx:
-            found = lookup.by_screen_code(tx.db, self.store.keyring.digest("screen-code", keys.typed(code)))
+            found = lookup.by_screen_code(tx.db, digest)
             circle = tx.circle(found) if found else None
             if circle is None or circle.closed_at is not None:
                 return None

@@ -3,8 +3,6 @@ logged without content and answered like a busy database.
 """
 
 import re
-import time
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +18,7 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from app.circle.edit import Done
 from app.circle.state import Circle, Refused
 from app.clock import Clock
-from app.conduct import REVOKED, TRY_AGAIN, Answer, Conduct, refusal
+from app.conduct import REVOKED, TOO_MANY, TRY_AGAIN, Answer, Conduct, refusal
 from app.config import Config
 from app.live.rooms import Connection, Extras, Rooms
 from app.log import failure
@@ -31,11 +29,7 @@ MOST_FRAME_BYTES = 16 * 1024
 #: A polling client may send many packets in one request; at the library's default of 16 the rest are
 #: dropped without a sign.
 MOST_PACKETS_A_REQUEST = 128
-#: Moves that one seat may send in a stretch of time (protocol, "Limits").
-MOST_MOVES = 20
-MOVES_WINDOW_S = 10.0
 
-TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
 TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
 UNKNOWN_EVENT = Refused("invalid", "That could not be understood: there is no such event.")
 
@@ -137,7 +131,6 @@ class Gateway:
         self.conduct = conduct
         self.rooms = Rooms(self._send, extras, clock.now_ms, conduct.holding, self._send_off)
         self._connections: dict[str, Connection] = {}
-        self._recent: dict[str, deque[float]] = {}
         for event, handler in HANDLERS.items():
             self.socketio.on_event(event, self._answered(event, handler))
         self.socketio.on_event("*", self._answered("an event that does not exist", Gateway.unknown))
@@ -223,9 +216,12 @@ class Gateway:
         return answer
 
     def move(self, connection: Connection, payload: object) -> Answer:
-        if self._too_fast(connection):
+        """Seats are counted by the conduct, wherever their moves come from; staff and screens here by their token,
+        so that a form of the records may play as many as it needs."""
+        bearer = connection.bearer
+        if bearer.seat is None and self.conduct.pace.too_fast(bearer.hash):
             return refusal(TOO_MANY)
-        return self.conduct.play(connection.bearer, payload)
+        return self.conduct.play(bearer, payload)
 
     def sync(self, connection: Connection, _payload: object) -> Answer:
         """The whole view; for a token that no longer holds, a refusal."""
@@ -242,20 +238,6 @@ class Gateway:
     def whole_view(self, connection: Connection) -> Answer:
         circle = self.conduct.store.circle(connection.bearer.circle_id)
         return refusal(REVOKED) if circle is None else self.rooms.snapshot(connection, circle)
-
-    def _too_fast(self, connection: Connection) -> bool:
-        """Counted a seat; staff and screens by their token."""
-        who = f"{connection.bearer.circle_id} {connection.bearer.seat or connection.bearer.hash}"
-        now = time.monotonic()
-        if len(self._recent) > 10_000:
-            self._recent = {
-                key: times for key, times in self._recent.items() if times[-1] > now - MOVES_WINDOW_S
-            }
-        times = self._recent.setdefault(who, deque(maxlen=MOST_MOVES))
-        if len(times) == MOST_MOVES and times[0] > now - MOVES_WINDOW_S:
-            return True
-        times.append(now)
-        return False
 
 
 Handler = Callable[[Gateway, Connection, object], Answer]

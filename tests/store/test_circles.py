@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.circle.edit import Done
 from app.circle.moves import apply
 from app.circle.parse import Move
-from app.circle.state import Actor, Circle
+from app.circle.state import Actor, Circle, Refused
 from app.store import tables as t
 from tests.circle.helpers import Playing
 from tests.circle.random_moves import ACTS, fields
@@ -138,6 +138,25 @@ def test_words_handed_in_under_a_saved_op_have_to_be_those_that_were_saved(kept:
         assert kept.play("hand_in", sam, refused=op, kind="suggestion", text=same)["repeat"], same
     other = kept.play("hand_in", sam, refused=op, kind="suggestion", text="Something else")
     assert (other["code"], "other words" in other["message"]) == ("conflict", True)
+
+
+def test_a_seat_that_is_too_fast_waits_whichever_way_it_sends_and_nobody_else_does(kept: Kept) -> None:
+    sam, tom = kept.joins("Sam"), kept.joins("Tom")
+    kept.goes_to("solutions")
+    codes = [kept.play("contribute", sam, kind="suggestion", text=f"{i}").get("code") for i in range(22)]
+    assert codes == [None] * 20 + ["too_many"] * 2
+    assert kept.play("contribute", tom, kind="suggestion", text="Mine")["ok"]
+    kept.clock.at += 10_001
+    assert kept.play("contribute", sam, kind="suggestion", text="Later")["ok"]
+
+
+@pytest.mark.parametrize("given", [{"code": "AAAA-AAAA"}, {"key": "f" * 32}])
+def test_who_guesses_takes_no_write_lock(kept: Kept, given: dict[str, str]) -> None:
+    with kept.store.transactions.writing():
+        refused = kept.conduct.join("Sam", **given)
+        assert kept.conduct.screen_for_code("AAAA-AAAA") is None
+    assert isinstance(refused, Refused)
+    assert refused.code == "code_unknown"
 
 
 def test_a_focus_removed_for_good_takes_its_earlier_wordings_along(kept: Kept) -> None:
