@@ -12,11 +12,15 @@ from typing import Any
 
 from app.circle.format import ACTS, COLOURS, KINDS, PROMPTS, ROLES, SPEAKERS, Format, Stage
 from app.circle.places import Places
+from app.circle.state import Refused
+from app.circle.text import clean
 
 SHIPPED = Path(__file__).parent / "formats"
 
 LONGEST_STAGE_MINUTES = 120
 LONGEST_SENTENCE = 200
+MOST_STAGES = 20
+MOST_CHARACTERS = 64 * 1024
 
 _TWO_BRACKETS = "a stage needs two brackets: [[stage]]."
 
@@ -35,6 +39,8 @@ def parse(source: str, *, kept: bool = False) -> Format:
     `kept` says that the text was kept with a circle, which goes on with its format even where it shows
     nowhere what it lets somebody send: that was not always a fault."""
     source = source.removeprefix("\ufeff")  # Notepad puts it before the first word
+    if len(source) > MOST_CHARACTERS:
+        raise FormatFault(1, f"the file has {len(source)} characters; {MOST_CHARACTERS} are allowed.")
     table, at = _toml(source)
     _only(table, ("key", "title", "purpose", "brings", "stage"), at, ())
     stages = table.get("stage")
@@ -42,6 +48,9 @@ def parse(source: str, *, kept: bool = False) -> Format:
         raise FormatFault(at.single, _TWO_BRACKETS)
     if not isinstance(stages, list) or not stages:
         raise FormatFault(at.end, "a format needs at least one stage: a block that begins with [[stage]].")
+    if len(stages) > MOST_STAGES:
+        line = at.line("stage", MOST_STAGES)
+        raise FormatFault(line, f"a format has at most {MOST_STAGES} stages; this is one more.")
     read = tuple(_stage(entry, at, ("stage", i)) for i, entry in enumerate(stages))
     for i, stage in enumerate(read):
         if stage.key in ("lobby", "review", "closed"):
@@ -193,6 +202,8 @@ def _words(table: dict[str, Any], name: str, at: Places, path: tuple[str | int, 
         raise FormatFault(line, f"“{name}” needs some words between quotation marks.")
     if len(value) > longest:
         raise FormatFault(line, f"“{name}” has {len(value)} characters; {longest} are allowed.")
+    if isinstance(clean(value, longest), Refused):
+        raise FormatFault(line, f"“{name}” holds a hidden character. Type it again instead of pasting it.")
     if re.search(r"[{}]", value.replace("{presenter}", "")):
         raise FormatFault(line, f"“{name}” holds a curly bracket. Only {{presenter}} can be filled in.")
     return value.strip()

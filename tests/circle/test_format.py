@@ -196,9 +196,29 @@ def test_quotation_marks_wherever_they_stand_do_not_shift_the_lines(line: str) -
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"], ids=ascii)
-def test_a_separator_pasted_into_a_sentence_does_not_shift_the_lines(separator: str) -> None:
-    source = DEBRIEF.replace("Blame. This", f"Blame.{separator}This").replace('"open"', '"ajar"')
+def test_a_separator_pasted_into_a_note_does_not_shift_the_lines(separator: str) -> None:
+    source = DEBRIEF.replace("# Source:", f"# Source{separator}:").replace('"open"', '"ajar"')
     assert fault(source).line == line_of('"ajar"', source)
+
+
+@pytest.mark.parametrize("hidden", ["\u2028", "\u202e", "\u0085", "\\u0000", "\\uFFFE"], ids=ascii)
+def test_hidden_characters_are_refused_as_they_are_in_people_s_words(hidden: str) -> None:
+    source = DEBRIEF.replace("Blame. This", f"Blame.{hidden}This")
+    found = fault(source)
+    assert (found.line, "hidden character" in str(found)) == (25, True)
+
+
+def test_a_file_has_its_limits() -> None:
+    stage = DEBRIEF.rpartition("[[stage]]")[2].replace('key = "practice"', 'key = "practice-KEY"')
+    head = DEBRIEF.partition("[[stage]]")[0]
+    twenty = head + "".join("[[stage]]" + stage.replace("KEY", str(i)) for i in range(20))
+    assert len(parse(twenty).stages) == 20
+    one_more = twenty.rstrip() + "\n[[stage]]" + stage
+    found = fault(one_more)
+    assert found.line == one_more.splitlines().index('key = "practice-KEY"')
+    assert "at most 20 stages" in str(found)
+    assert len(parse(DEBRIEF + "#" * (64 * 1024 - len(DEBRIEF))).stages) == 2
+    assert "65536 are allowed" in str(fault(DEBRIEF + "#" * (64 * 1024 - len(DEBRIEF) + 1)))
 
 
 def test_lines_that_end_as_on_windows_are_counted_once() -> None:
