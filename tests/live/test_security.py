@@ -500,9 +500,8 @@ def test_the_staff_of_a_team_open_its_records_by_their_session(joanna: Browser, 
     # Signed out everywhere, the token that came from the session ends too
     joanna.open("/account")
     joanna.submit("/account/sign-out-everywhere")
-    assert device.ask("sync")["code"] == "revoked"
-    assert device.play("blank", on=True)["code"] == "revoked"
-    device.leave()
+    device.sees(lambda _: not device.sio.connected, "the cut")
+    assert connecting(served.server, given["token"]) == "revoked"
     assert joanna.open(f"{own}/records").url.startswith(f"{served.server.url}/sign-in")
     joanna.submit("/sign-in", name="Joanna Okafor", password="three random words")
 
