@@ -75,14 +75,20 @@ def _serve_eventlet(app: "Flask", host: str, port: int) -> None:
     from eventlet import wsgi
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+    class Quiet(wsgi.HttpProtocol):
+        def log_message(self, format: str, *args: object) -> None:
+            """What cannot be read as a request is not repeated: it may hold anything."""
+
     listener = eventlet.listen((host, port), family=family, backlog=BACKLOG)
-    wsgi.server(listener, app, log_output=False, max_size=MOST_CONNECTIONS)
+    wsgi.server(listener, app, log_output=False, protocol=Quiet, max_size=MOST_CONNECTIONS)
 
 
 def _serve_gevent(app: "Flask", host: str, port: int) -> None:
     from gevent import pywsgi
 
-    pywsgi.WSGIServer((host, port), app, log=None, backlog=BACKLOG).serve_forever()
+    # Its log of errors repeats what cannot be read as a request. What fails in the app is logged by the app.
+    pywsgi.WSGIServer((host, port), app, log=None, error_log=None, backlog=BACKLOG).serve_forever()
 
 
 def _serve_threading(app: "Flask", host: str, port: int) -> None:
