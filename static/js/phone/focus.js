@@ -1,6 +1,7 @@
 // The focus: one clear sentence. Two people may write it; when the other was first, both wordings are shown.
 
 import { h, say, show } from '../lib/dom.js';
+import { KEPT } from './outbox.js';
 import { button, textBox } from './parts.js';
 import { clean } from './words.js';
 
@@ -20,8 +21,9 @@ export class Focus {
     this.settled = h('div', { class: 'card saved' }, h('p', { class: 'kind' }, 'The focus'), this.words,
       h('div', { class: 'foot' }, h('p', { class: 'state' }, 'Saved'), change));
     this.heldWords = h('p', { class: 'words' });
+    this.heldState = h('p', { class: 'state' });
     this.held = h('section', { class: 'focus-held card held' }, h('p', { class: 'kind' }, 'Your focus'), this.heldWords,
-      h('p', { class: 'state' }, 'Not saved. The stage has closed. Your words are kept here.'), button('Throw it away', () => this.takeTheirs()));
+      this.heldState, button('Throw it away', () => this.takeTheirs()));
     this.node = h('section', { class: 'focus', 'aria-label': 'The focus' }, this.settled, this.form);
   }
 
@@ -42,6 +44,7 @@ export class Focus {
     show(this.form, !settled);
     say(this.words, this.saved.text);
     show(this.held, held);
+    say(this.heldState, held ? `Not saved. ${KEPT}` : '');
     say(this.heldWords, held ? this.memory.focus.text : '');
     this.box.set(writing ? this.memory.focus.text : this.saved.text);
     this.box.name(sit.group ? 'The focus, in one clear sentence' : 'Your focus, in one clear sentence');
