@@ -14,7 +14,7 @@ from app.pages.access import (
     signed_in,
     this_session,
 )
-from app.store import circles
+from app.store import circles, staff
 
 pages = Blueprint("control", __name__)
 
@@ -23,7 +23,9 @@ pages = Blueprint("control", __name__)
 @circle_staff_only
 def control(circle: Circle) -> Any:
     """The page from which a circle is run."""
-    return render_template("control/control.html", circle=circle, hat=_hat(circle.id), team=g.right.team)
+    return render_template(
+        "control/control.html", circle=circle, hat=_hat(circle.id), who_runs_it=_facilitator(circle.id)
+    )
 
 
 @pages.post("/api/circles/<circle_id>/token")
@@ -32,7 +34,8 @@ def token(circle: Circle) -> Any:
     """A token for the sockets: the facilitator's or advisor's own, or a short-lived one from the session."""
     bearer, person = g.right.bearer, g.right.person
     if person is None:
-        return jsonify(token=request.cookies.get(facilitator_cookie(circle.id)), kind=bearer.kind)
+        held = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return jsonify(token=held or request.cookies.get(facilitator_cookie(circle.id)), kind=bearer.kind)
     kind = _hat(circle.id)
     if kind is None:
         abort(403)
@@ -82,6 +85,14 @@ def take_token() -> Any:
     response = make_response(jsonify(address=url_for("control.control", circle_id=bearer.circle_id)))
     set_token_cookie(response, facilitator_cookie(bearer.circle_id), given_token)
     return response
+
+
+def _facilitator(circle_id: str) -> str:
+    """The name of the member of staff who runs the circle now; empty where nobody signed in does."""
+    with services().store.reading() as db:
+        facilitator, _advisor = circles.hats(db, circle_id)
+        person = staff.by_id(db, facilitator) if facilitator else None
+    return person.name if person else ""
 
 
 def _hat(circle_id: str) -> str | None:

@@ -48,6 +48,11 @@ def register(app: Flask) -> None:
         failure(f"serving {request.endpoint}", error)
         return answer(503)
 
+    @app.errorhandler(RecursionError)
+    def too_deep(_error: RecursionError) -> Any:
+        """JSON nested beyond all reason."""
+        return answer(400)
+
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Any:
         failure(f"serving {request.endpoint}", error)

@@ -34,7 +34,7 @@ def test_a_colleague_takes_over_only_by_a_press_that_says_so(
 
     assert token(ann, circle) == (200, "facilitator")
     assert token(joanna, circle)[0] == 403
-    assert "Somebody else runs this circle" in joanna.open(f"/circles/{circle}/control").page
+    assert "Ann Lee runs this circle" in joanna.open(f"/circles/{circle}/control").page
 
 
 def test_the_advisor_gets_the_advisors_part(
