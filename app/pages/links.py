@@ -112,6 +112,7 @@ def accept() -> Any:
                 found = "used"
     if isinstance(found, str) or form.errors:
         return _page(found, form)
+    services().look_again(None)  # a new password has ended the sessions that were begun with the old one
     access.sign_in(person)
     return redirect(url_for("home.home"), code=303)
 
