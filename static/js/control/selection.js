@@ -10,7 +10,7 @@ export function selection(page) {
     h('h3', { class: 'govuk-heading-s' }, 'The group checks in'),
     h('div', { class: 'control-entry-row' },
       h('label', { class: 'govuk-label', for: 'check-in-on' }, 'On'), on,
-      h('label', { class: 'govuk-label', for: 'check-in-by' }, 'With (if you like)'), by,
+      h('label', { class: 'govuk-label', for: 'check-in-by' }, 'Who checks in? (if you like)'), by,
       h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save')));
   page.at('selection-place').append(sums, form);
   let known = {};
