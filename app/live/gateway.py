@@ -6,13 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import engineio.socket
-from engineio.exceptions import SocketIsClosedError
-from engineio.packet import MESSAGE
-from engineio.payload import Payload
 from flask import Flask, request
 from flask_socketio import SocketIO
-from socketio import packet
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.circle.edit import Done
@@ -20,16 +15,12 @@ from app.circle.state import Circle, Refused
 from app.clock import Clock
 from app.conduct import REVOKED, TOO_MANY, TRY_AGAIN, Answer, Conduct, refusal
 from app.config import Config
+from app.live import line
 from app.live.rooms import Connection, Extras, Rooms
 from app.log import failure
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 8
-MOST_FRAME_BYTES = 16 * 1024
-#: A polling client may send many packets in one request; at the library's default of 16 the rest are
-#: dropped without a sign.
-MOST_PACKETS_A_REQUEST = 128
-
 TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
 UNKNOWN_EVENT = Refused("invalid", "That could not be understood: there is no such event.")
 
@@ -43,87 +34,20 @@ class Refuse(Refusal):
         self.error_args = {**plain, "data": plain}
 
 
-class Packet(packet.Packet):
-    """Takes only what this protocol sends. The library would drop some of the rest in silence, keep waiting for
-    attachments that never come, or let a device play the events with which it tells us of connections."""
-
-    def decode(self, encoded_packet: Any) -> Any:
-        attachments = super().decode(encoded_packet)
-        if self.packet_type == packet.CONNECT:
-            return attachments
-        event = self.data[0] if isinstance(self.data, list) and self.data else None
-        named = isinstance(event, str) and event not in ("connect", "disconnect")
-        sound = named or self.packet_type in (packet.DISCONNECT, packet.ACK)
-        if attachments or not sound or self.namespace not in (None, "/"):
-            raise ValueError
-        return attachments
-
-
-class Line(engineio.socket.Socket):
-    """One line to a device. What cannot be read ends its line, so that the device connects anew and asks what
-    became of its acts; the library says "OK" to much of that, or nothing."""
-
-    def receive(self, pkt: Any) -> None:
-        try:
-            # A message goes past the library's own call, which prints what fails and forgets it.
-            if pkt.packet_type == MESSAGE:
-                self.server.handlers["message"](self.sid, pkt.data)
-            else:
-                super().receive(pkt)
-        except Exception as error:
-            failure("taking a packet", error)
-            raise SocketIsClosedError from None
-
-    def handle_post_request(self, environ: dict[str, Any]) -> None:
-        try:
-            if not environ.get("CONTENT_LENGTH", "").isdigit():
-                raise ValueError
-            super().handle_post_request(environ)
-        except Exception as error:
-            if not isinstance(error, SocketIsClosedError):
-                failure("reading a request", error)
-            # Not left to the library, which would wait for the device to fetch what is still here for it.
-            self.close(wait=False)
-            raise SocketIsClosedError from None
-
-    def _upgrade_websocket(self, environ: dict[str, Any], start_response: Any) -> Any:
-        serve = self.server._async["websocket"](self._websocket_handler, self.server)
-        # Otherwise a message of any length is read whole before it is refused.
-        if hasattr(serve, "server_args"):
-            serve.server_args["max_message_size"] = MOST_FRAME_BYTES
-        return serve(environ, start_response)
-
-    def _websocket_handler(self, ws: Any) -> Any:
-        polling = self.connected
-        try:
-            super()._websocket_handler(ws)
-        except Exception as error:
-            failure("reading a frame", error)
-            if not polling or self.upgraded:
-                self.close(wait=False, abort=True)
-        if polling and not self.upgraded:  # only the change to a websocket failed; polling goes on
-            self.upgrading = False
-            ws.close()
-        return []
-
-
-engineio.socket.Socket = Line
-
-
 class Gateway:
     """The sockets of this process."""
 
     def __init__(self, app: Flask, config: Config, clock: Clock, conduct: Conduct, extras: Extras) -> None:
-        Payload.max_decode_packets = MOST_PACKETS_A_REQUEST
+        line.make_strict()
         self.socketio = SocketIO(
             app,
             async_mode=config.async_mode,
             cors_allowed_origins=list(config.origins),
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
-            max_http_buffer_size=MOST_FRAME_BYTES,
+            max_http_buffer_size=line.MOST_FRAME_BYTES,
             manage_session=False,
-            serializer=Packet,
+            serializer=line.Packet,
             logger=False,
             engineio_logger=False,
         )

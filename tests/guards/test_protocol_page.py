@@ -18,7 +18,7 @@ from app.circle.format_file import review_stage
 from app.circle.state import Actor
 from app.factory import HowToJoin
 from app.keys import Keyring
-from app.live import gateway, rooms
+from app.live import gateway, line, rooms
 from app.live.rooms import Connection, Rooms
 from app.pages import errors, tries
 from app.store import store
@@ -38,11 +38,11 @@ class Page:
     def __init__(self, source: str) -> None:
         self.tables: dict[str, list[list[list[str]]]] = {}
         heading, rows = "", []
-        for line in [*source.splitlines(), ""]:
-            if found := re.match(r"#+ (.*)", line):
+        for written in [*source.splitlines(), ""]:
+            if found := re.match(r"#+ (.*)", written):
                 heading = found[1]
-            if line.startswith("|"):
-                rows.append([cell.strip() for cell in line.strip("|").split(" | ")])
+            if written.startswith("|"):
+                rows.append([cell.strip() for cell in written.strip("|").split(" | ")])
             elif rows:
                 self.tables.setdefault(heading, []).append(rows[2:])
                 rows = []
@@ -385,8 +385,8 @@ LIMITS = {
     "seconds in one `extend`": parse.LONGEST_EXTENSION_S,
     "minutes on the clock of a stage, however often extended": clock.MOST_LEFT_MS / 60_000,
     "seconds in which a control can be undone": clock.UNDO_MS / 1000,
-    "bytes in a frame or in the body of a polling request": gateway.MOST_FRAME_BYTES,
-    "packets in the body of a polling request": gateway.MOST_PACKETS_A_REQUEST,
+    "bytes in a frame or in the body of a polling request": line.MOST_FRAME_BYTES,
+    "packets in the body of a polling request": line.MOST_PACKETS_A_REQUEST,
     "moves of one seat in a stretch of time": conduct.MOST_MOVES,
     "seconds of that stretch": conduct.MOVES_WINDOW_S,
     "connections of one seat": rooms.MOST_SOCKETS_A_SEAT,
