@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from dataclasses import replace
 
-from app.circle import gate
+from app.circle import gate, learning
 from app.circle.edit import Done, Edit
 from app.circle.parse import Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
@@ -240,6 +240,7 @@ def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
         )
     edit.put(replace(found, state="erased", tried=False, chosen=False, answered=False, merged_into=None))
     edit.forget(found.id)
+    learning.forget_source(circle, edit, found.id)
     _part(circle, edit, found.id)
     return edit.done(subject=found.id)
 

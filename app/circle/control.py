@@ -183,6 +183,14 @@ def _phones(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     return None
 
 
+def _earlier(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
+    """Earlier actions go to the screen only on a press, since the room may be another one (product.md, "Start")."""
+    if not circle.words_on_screen:
+        return Refused("not_allowed", "This team’s screen shows counts only. Read them aloud.")
+    edit.set(earlier=move["on"])
+    return None
+
+
 def _stop(circle: Circle, move: Move, edit: Edit, now: int) -> None:
     """Supervision never delays safeguarding (West Sussex, section 5): possible at any moment, with
     or without saying who was told, which can follow. Until `resume` no time counts, in whatever stage."""
@@ -204,6 +212,7 @@ def _enter(circle: Circle, edit: Edit, index: int, now: int) -> None:
     if present := circle.visits.get(circle.visit):
         edit.visit(left(present, now))
     stage = circle.format.steps[index]
+    edit.set(earlier=False)
     edit.visit(_entered(circle, index, now))
     edit.at(
         Clockwork(
@@ -243,4 +252,5 @@ HANDLERS = {
     "new_code": _new_code,
     "phones": _phones,
     "stop": _stop,
+    "earlier": _earlier,
 }

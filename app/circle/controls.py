@@ -9,6 +9,8 @@ def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
     if circle.closed_at is not None:
         return []
     possible = {"blank", "stop", "title", "details", "person"}
+    if circle.words_on_screen and not circle.stopped:
+        possible.add("earlier")
     state = clock.stage_state(circle, now)
     if circle.phones_allowed:
         possible |= {"door", "new_code"}

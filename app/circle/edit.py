@@ -5,18 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from app.circle.state import Circle, Clockwork, Contribution, Seat, Visit, Wording
+from app.circle.state import Circle, Clockwork, Contribution, Filing, Response, Seat, Visit, Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a move changed: ids of contributions and seats, numbers of visits, (subject, field) of
+    """What a move changed: ids of contributions, seats, filings and responses, numbers of visits, (subject, field) of
     words; `forgotten` are subjects, `forgotten_fields` single fields, whose words are to be wiped with all
     earlier wordings, before those that `words` names are written."""
 
     contributions: frozenset[str] = frozenset()
     seats: frozenset[str] = frozenset()
     visits: frozenset[int] = frozenset()
+    filings: frozenset[str] = frozenset()
+    responses: frozenset[str] = frozenset()
     words: frozenset[tuple[str, str]] = frozenset()
     forgotten: frozenset[str] = frozenset()
     forgotten_fields: frozenset[tuple[str, str]] = frozenset()
@@ -64,6 +66,14 @@ class Edit:
     def visit(self, visit: Visit) -> None:
         self._mapping("visits")[visit.number] = visit
         self._mark("visits", visit.number)
+
+    def file(self, filing: Filing) -> None:
+        self._mapping("filings")[filing.document] = filing
+        self._mark("filings", filing.document)
+
+    def respond(self, response: Response) -> None:
+        self._mapping("responses")[response.id] = response
+        self._mark("responses", response.id)
 
     def say(self, subject: str, name: str, text: str) -> int:
         """Keep a new wording, unless it is the present one; the answer is the revision that then stands."""

@@ -60,6 +60,7 @@ def _circle(circle: Circle, role: str) -> Plain:
         plain["words_on_screen"] = circle.words_on_screen
     if role in (*STAFF, "screen"):
         plain["door"] = {"open": circle.door, "closes_at": clock.door_closes_at(circle)}
+        plain["earlier"] = circle.earlier
     if role in STAFF:
         plain["told"] = circle.text(CIRCLE, "told")
         plain["next_date"] = circle.next_date

@@ -9,16 +9,20 @@ from app.circle.state import LOBBY, Actor, Circle, Refused
 
 #: Moves of the facilitator that no stage has to allow.
 CONTROLS = ("start", "next", "back", "pause", "resume", "cut", "close", "undo", "extend", "silence", "blank", "door", "new_code",
-            "phones", "stop")  # fmt: skip
+            "phones", "stop", "earlier")  # fmt: skip
 #: Of these, what goes while the circle is stopped. The rest waits until it is resumed: supervision holds still
 #: while somebody may be at risk (West Sussex, section 5).
 WHILE_STOPPED = ("resume", "close", "blank", "door", "new_code", "stop")
 SETTING_UP = ("title", "details", "presenter", "scribe", "person", "remove")
 HANDLING = ("admit", "hide")
 #: What the advisor may do in the review, besides contributing (product.md: "the same, controls (also the advisor's)").
-ADVISOR_IN_REVIEW = ("close", "phones", "blank", "stop", "resume", "admit", "hide", "details")
+ADVISOR_IN_REVIEW = ("close", "phones", "blank", "stop", "resume", "admit", "hide", "details", "correct", "compose",
+                     "filing", "respond", "settle", "checked", "hold", "share")  # fmt: skip
 #: What stays possible after the close, for whoever completes the records.
-AFTER_CLOSE = ("title", "details", "action", "check_in", "erase")
+AFTER_CLOSE = ("title", "details", "action", "check_in", "erase", "correct", "compose", "filing", "respond",
+               "settle", "checked", "hold", "share")  # fmt: skip
+#: What people hold who have a private link and no seat: to read the form, or to prepare.
+LINKS = ("reader", "preparer")
 
 PLURAL = {
     "question": "Questions",
@@ -37,7 +41,7 @@ PLURAL = {
 
 def roles(circle: Circle, actor: Actor) -> frozenset[str]:
     """The roles that an actor has. The row on the server names them, never the device."""
-    if actor.kind in ("facilitator", "advisor"):
+    if actor.kind in ("facilitator", "advisor", *LINKS):
         return frozenset({actor.kind})
     seat = circle.seats.get(actor.seat or "")
     if actor.kind != "seat" or seat is None or seat.removed:

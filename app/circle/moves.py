@@ -5,12 +5,15 @@ Whether an op was already done is the store's to know, before this is asked (pro
 checks").
 """
 
-from app.circle import contribute, control, gate, people, selection
+from app.circle import contribute, control, correct, filing, gate, learning, people, selection
 from app.circle.edit import Done
 from app.circle.parse import Move
 from app.circle.state import Actor, Circle, Refused
 
 _AFTER_CLOSE = Refused("circle_closed", "The circle has ended.")
+_FORGOTTEN = Refused(
+    "circle_closed", "The words of this circle have been removed. What is left cannot be changed."
+)
 
 HANDLERS = {
     **dict.fromkeys(gate.CONTROLS, control.control),
@@ -27,6 +30,10 @@ HANDLERS = {
     "action": selection.action,
     "check_in": selection.check_in,
     "speaker": selection.speaker,
+    "correct": correct.correct,
+    "prepare": correct.prepare,
+    "compose": learning.compose,
+    **dict.fromkeys(filing.HANDLERS, filing.after_close),
 }
 
 
@@ -38,11 +45,17 @@ def apply(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
             "revoked" if actor.kind == "seat" else "not_allowed",
             "You do not take part in this circle any more.",
         )
-    if circle.closed_at is not None and not (
-        held & {"facilitator", "advisor"} and move.type in gate.AFTER_CLOSE
-    ):
+    if circle.closed_at is not None and not _completes(held, move):
         return _AFTER_CLOSE
+    if circle.forgotten_at is not None and move.type != "checked":
+        return _FORGOTTEN
     return HANDLERS[move.type](circle, move, actor, now)
+
+
+def _completes(held: frozenset[str], move: Move) -> bool:
+    if "reader" in held:
+        return move.type == "respond"
+    return bool(held & {"facilitator", "advisor"}) and move.type in gate.AFTER_CLOSE
 
 
 def logged_as(circle: Circle, move: Move, actor: Actor) -> str:

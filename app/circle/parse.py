@@ -9,15 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.circle.destinations import FORM, LEARNING
 from app.circle.format import KINDS
 from app.circle.state import Refused
-from app.circle.text import LONGEST_NAME, clean, clean_date, clean_name
+from app.circle.text import LONGEST_NAME, LONGEST_TEXT, clean, clean_date, clean_name
 
 MOST_PEOPLE_LISTED = 60
 MOST_DESTINATIONS = 12
 BOXES = ("happened", "understood", "impact", "tried", "measure", "decision")
 LONGEST_BOX = 4000
 LONGEST_EXTENSION_S = 3600
+#: The statements of Central Bedfordshire's case supervision preparation tool: what is worrying me, what is working
+#: well, what I have decided to do, the issue that I am asking support with today.
+STATEMENTS = ("worried", "well", "decided", "issue")
+LONGEST_STATEMENT = 1000
+LONGEST_LINE = 2000
+MOST_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +128,14 @@ def _maybe_seat(value: object) -> str | Refused:
     return "" if value == "" else _id(value)
 
 
-def _listed(most: int, fields: Mapping[str, int]) -> Callable[[object], list[dict[str, str]] | Refused]:
-    """A list of small records, each with the given fields up to the given lengths. Rows that are
-    empty throughout are left out."""
+DESTINATION = {"id": 32, "kind": 20, "initials": 8, "number": 40, "worker": 80}
+
+
+def _listed(
+    most: int, fields: Mapping[str, int], but: str = ""
+) -> Callable[[object], list[dict[str, str]] | Refused]:
+    """A list of small records, each with the given fields up to the given lengths. Rows that are empty
+    throughout, or have nothing `but` that field, are left out."""
 
     def check(value: object) -> list[dict[str, str]] | Refused:
         if not isinstance(value, list) or len(value) > most:
@@ -138,7 +150,7 @@ def _listed(most: int, fields: Mapping[str, int]) -> Callable[[object], list[dic
                 if isinstance(text, Refused):
                     return text
                 row[name] = text
-            if any(row.values()):
+            if any(text for name, text in row.items() if name != but):
                 rows.append(row)
         return rows
 
@@ -155,6 +167,53 @@ def _boxes(value: object) -> dict[str, str] | Refused:
             return text
         boxes[name] = text
     return boxes
+
+
+def _document(value: object) -> str | Refused:
+    return value if value in (FORM, LEARNING) and isinstance(value, str) else _id(value)
+
+
+def _correctable(value: object) -> str | Refused:
+    return "focus" if value == "focus" else _id(value)
+
+
+def _one_of(*known: str) -> Callable[[object], str | Refused]:
+    def check(value: object) -> str | Refused:
+        if isinstance(value, str) and value in known:
+            return value
+        return Refused("invalid", f"That is one of: {', '.join(known)}.")
+
+    return check
+
+
+def _lines(value: object) -> list[dict[str, Any]] | Refused:
+    """Lines of the Record of Learning, each with a column, sources and its wording."""
+    if not isinstance(value, list) or not 0 < len(value) <= MOST_LINES:
+        return Refused("invalid", f"The record holds from 1 to {MOST_LINES} lines.")
+    lines: list[dict[str, Any]] = []
+    for entry in value:
+        if not isinstance(entry, dict):
+            return Refused("invalid", "That could not be understood.")
+        line = {
+            "id": _maybe_seat(entry.get("id") or ""),
+            "column": _one_of("worked_well", "key_learning", "next_step", "issue", "out")(
+                entry.get("column")
+            ),
+            "sources": _ids(entry.get("sources") or []),
+            "text": clean(entry.get("text") or "", LONGEST_LINE, empty=""),
+        }
+        if refused := next((each for each in line.values() if isinstance(each, Refused)), None):
+            return refused
+        lines.append(line)
+    return lines
+
+
+def _ids(value: object) -> list[str] | Refused:
+    if not isinstance(value, list):
+        return Refused("invalid", "That could not be understood.")
+    ids = [_id(each) for each in value]
+    refused = next((each for each in ids if isinstance(each, Refused)), None)
+    return refused or [each for each in ids if isinstance(each, str)]
 
 
 _VISIT = _whole(0, 1_000_000)
@@ -186,7 +245,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
         "activity?": _maybe(200),
         "told?": _maybe(200),
         "attendance?": _listed(MOST_PEOPLE_LISTED, {"name": 80, "role": 80}),
-        "destinations?": _listed(MOST_DESTINATIONS, {"kind": 20, "initials": 8, "number": 40, "worker": 80}),
+        "destinations?": _listed(MOST_DESTINATIONS, DESTINATION, but="id"),
         "boxes?": _boxes,
         "next_date?": _maybe_date,
         "names?": _names_policy,
@@ -220,4 +279,27 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
     },
     "check_in": {"on": clean_date, "by?": _maybe(80)},
     "speaker": {"seat": _maybe_seat},
+    "earlier": _SWITCH,
+    "correct": {"id": _correctable, "text": clean, "revision": _REVISION},
+    "prepare": {
+        **{name: _maybe(LONGEST_STATEMENT) for name in STATEMENTS[:-1]},
+        "issue": _maybe(LONGEST_TEXT),
+    },
+    "compose": {"lines": _lines},
+    "filing": {
+        "document": _document,
+        "state": _one_of("open", "filed", "discarded", "exported"),
+        "place?": _maybe(40),
+        "on?": clean_date,
+    },
+    "respond": {"agrees": _switch, "text?": _maybe(LONGEST_LINE), "who?": _maybe(80)},
+    "settle": {"id": _id, "text": _maybe(LONGEST_STATEMENT)},
+    "checked": {
+        "id": _id,
+        "outcome": _one_of("done", "not_yet", "changed"),
+        "text?": _maybe(500),
+        "on?": clean_date,
+    },
+    "hold": _SWITCH,
+    "share": {},
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.circle import gate
 from app.circle.clock import door_open, stage_state
+from app.circle.destinations import as_text, destinations, numbered
 from app.circle.edit import Done, Edit
 from app.circle.parse import Move
 from app.circle.state import CIRCLE, Actor, Circle, Refused, Seat
@@ -112,9 +113,16 @@ def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
     for name in ("facilitator", "advisor", "activity", "told"):
         if move.get(name) is not None:
             edit.say(CIRCLE, name, move[name])
-    for name in ("attendance", "destinations"):
-        if move.get(name) is not None:
-            edit.say(CIRCLE, name, json.dumps(move[name], ensure_ascii=False) if move[name] else "")
+    if (people := move.get("attendance")) is not None:
+        edit.say(CIRCLE, "attendance", json.dumps(people, ensure_ascii=False) if people else "")
+    if (rows := move.get("destinations")) is not None:
+        going = numbered(rows, destinations(circle), move.op)
+        if _filed(circle) - {each.id for each in going}:
+            return Refused(
+                "not_allowed",
+                "A form is marked as filed for somebody who is missing here. Take that back first.",
+            )
+        edit.say(CIRCLE, "destinations", as_text(going))
     for box, text in (move.get("boxes") or {}).items():
         edit.say(CIRCLE, f"box:{box}", text)
     if move.get("next_date") is not None:
@@ -122,6 +130,15 @@ def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
     if move.get("names"):
         edit.set(names=move["names"])
     return edit.done()
+
+
+def _filed(circle: Circle) -> set[str]:
+    """For whom a form is filed already."""
+    return {
+        each.id
+        for each in destinations(circle)
+        if (filing := circle.filings.get(each.id)) and filing.state == "filed"
+    }
 
 
 def _taken(circle: Circle, seat_id: str) -> Seat | Refused:

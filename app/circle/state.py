@@ -46,7 +46,8 @@ class Contribution:
     `author` is the seat whose words they are, `typist` the seat that typed them (None for the
     facilitator's or advisor's keyboard); both are None where names are never stored. `source` is the role that typed.
     `state`: shown, hidden, handed_in (after the bell, not yet admitted), parked, merged, withdrawn, erased.
-    `mark` is a hash of the writer's edit key, kept only where names are never stored.
+    `mark` is a hash of the writer's edit key, kept only where names are never stored. What was chosen gets an
+    `outcome` at a check-in (done, not_yet, changed); `check_on` is a date of its own for the next one.
     """
 
     id: str
@@ -64,6 +65,47 @@ class Contribution:
     tried: bool = False
     chosen: bool = False
     merged_into: str | None = None
+    outcome: str | None = None
+    checked_at: int | None = None
+    check_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the Record of Learning as the advisor composed it, in `column` worked_well, key_learning,
+    next_step, issue or out (left out). `sources` are the contributions that it is made of; its own wording,
+    where it has one, is in words."""
+
+    id: str
+    column: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What became of one document: a form (under the id of the destination, or "form" where none is
+    named) or "learning". `state`: open, filed or discarded. `on` is a day, `by` a member of staff."""
+
+    document: str
+    state: str = "open"
+    place: str = ""
+    on: str | None = None
+    at: int | None = None
+    by: int | None = None
+    exported_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What somebody concerned said of the form: agreement, or what is wrong with it. `source` is reader (by the
+    presenter's link) or the role of the member of staff who wrote it down. Its text, who said it and how it was
+    settled are in words."""
+
+    id: str
+    at: int
+    agrees: bool
+    source: str
+    settled_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +149,10 @@ class Undoable:
 @dataclass(frozen=True, slots=True)
 class Circle:
     """A circle, whole. `names`: shown, hidden (from the room; the default) or never (stored). `door` is
-    None while it opens and shuts by itself. A higher `code_generation` makes earlier join codes invalid."""
+    None while it opens and shuts by itself. A higher `code_generation` makes earlier join codes invalid.
+    `earlier`: the screen shows the team's earlier actions. `learning` is None while nobody composed the Record
+    of Learning. `window_from` is when those concerned could first say what is wrong; `held` keeps the words
+    from being forgotten; `forgotten_at` is when they were."""
 
     id: str
     format: Format
@@ -131,6 +176,13 @@ class Circle:
     closed_at: int | None = None
     phones_allowed: bool = True
     words_on_screen: bool = True
+    earlier: bool = False
+    learning: tuple[Line, ...] | None = None
+    filings: Mapping[str, Filing] = field(default_factory=dict)
+    responses: Mapping[str, Response] = field(default_factory=dict)
+    window_from: int | None = None
+    held: bool = False
+    forgotten_at: int | None = None
 
     @property
     def stage_index(self) -> int:
@@ -179,10 +231,12 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: `kind` is facilitator, advisor, seat or screen; `seat` is set for a seat."""
+    """Who acts: `kind` is facilitator, advisor, seat, screen, reader (the presenter's link to the form) or
+    preparer (the presenter's link to prepare). `seat` is set for a seat, `staff` for who is signed in."""
 
     kind: str
     seat: str | None = None
+    staff: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

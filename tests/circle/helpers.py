@@ -23,15 +23,17 @@ MINUTE = 60 * SECOND
 FACILITATOR = Actor("facilitator")
 ADVISOR = Actor("advisor")
 SCREEN = Actor("screen")
+READER = Actor("reader")
+PREPARER = Actor("preparer")
 PRIYA = Actor("seat", "0000aaa1")
 SAM = Actor("seat", "0000aaa2")
 TOM = Actor("seat", "0000aaa3")
 ASHA = Actor("seat", "0000aaa4")
 JOE = Actor("seat", "0000aaa5")
 NAMES = {"Priya": PRIYA, "Sam": SAM, "Tom": TOM, "Asha": ASHA, "Joe": JOE}
-EVERYBODY = (FACILITATOR, ADVISOR, SCREEN, *NAMES.values())
+EVERYBODY = (FACILITATOR, ADVISOR, SCREEN, READER, PREPARER, *NAMES.values())
 
-MAPPINGS = ("visits", "seats", "contributions", "words")
+MAPPINGS = ("visits", "seats", "contributions", "words", "filings", "responses")
 
 
 class Playing:

@@ -14,8 +14,20 @@ from typing import Any
 
 from app.circle.edit import Done
 from app.circle.format import KINDS
-from app.circle.state import Actor, Contribution, Wording
-from tests.circle.helpers import ADVISOR, ASHA, FACILITATOR, JOE, PRIYA, SAM, SCREEN, TOM, Playing
+from app.circle.state import Actor, Contribution, Response, Wording
+from tests.circle.helpers import (
+    ADVISOR,
+    ASHA,
+    FACILITATOR,
+    JOE,
+    PREPARER,
+    PRIYA,
+    READER,
+    SAM,
+    SCREEN,
+    TOM,
+    Playing,
+)
 
 TABLE = Path(__file__).with_name("moves_table.csv")
 ROLES: dict[str, Actor] = {
@@ -26,6 +38,8 @@ ROLES: dict[str, Actor] = {
     "scribe": ASHA,
     "screen": SCREEN,
     "removed": JOE,
+    "reader": READER,
+    "preparer": PREPARER,
 }
 COLUMNS = ("format", "stage", "state", "phones", "move", *ROLES)
 #: In each format: the keys of the stages, and the stage and the kind of what is offered.
@@ -106,7 +120,7 @@ def _lay_ready(playing: Playing, form: str) -> None:
         _words(_own(role, kind), kind, at[kind], actor)
         for role, actor in ROLES.items()
         for kind in at
-        if role not in ("screen", "removed")
+        if role in SENDS
     ]
     ready.append(_words(_ANOTHERS["question"], "question", "questions", TOM))
     ready += [_words(_ANOTHERS[name], offer, stage, TOM) for name in ("offer", "second")]
@@ -117,6 +131,7 @@ def _lay_ready(playing: Playing, form: str) -> None:
         playing.circle,
         contributions={each.id: each for each in ready},
         words={**playing.circle.words, **words},
+        responses={_DISAGREEMENT: Response(_DISAGREEMENT, 0, agrees=False, source="reader")},
     )
 
 
@@ -128,6 +143,7 @@ def _words(subject: str, kind: str, stage: str, actor: Actor) -> Contribution:
 _ANOTHERS = {
     name: f"{i:032x}" for i, name in enumerate(("question", "offer", "second", "chosen", "late"), 0xB0)
 }
+_DISAGREEMENT = "d15a" * 8
 #: What each role can have sent. Where it cannot have sent such a thing, it tries its hand at Tom's.
 SENDS = {
     "facilitator": ("question", "offer", "worked_well"),
@@ -219,6 +235,17 @@ ATTEMPTS: dict[str, Attempt] = {
     "action": _on_anothers("action", "chosen", by_whom="Priya"),
     "check_in": _attempt("check_in", on="2026-03-16"),
     "speaker": _attempt("speaker", seat=TOM.seat),
+    "earlier": _attempt("earlier", on=True),
+    "correct focus": _attempt("correct", id="focus", text="Mornings before school", revision=0),
+    "correct another’s offer": _on_anothers("correct", "offer", **_EDITED),
+    "prepare": _attempt("prepare", worried="A", well="B", decided="C", issue="Mornings"),
+    "compose": _attempt("compose", lines=[{"column": "next_step", "text": "Start with breakfast"}]),
+    "filing": _attempt("filing", document="learning", state="filed", place="Team folder", on="2026-03-03"),
+    "respond": _attempt("respond", agrees=False, text="It was Tuesday"),
+    "settle": _attempt("settle", id=_DISAGREEMENT, text="Put right"),
+    "checked": _on_anothers("checked", "chosen", outcome="done"),
+    "hold": _attempt("hold", on=True),
+    "share": Attempt("share"),
 }
 
 

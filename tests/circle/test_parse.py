@@ -36,6 +36,15 @@ GOOD: dict[str, dict[str, Any]] = {
     "action": {"id": ONE, "by_whom": "Priya"},
     "check_in": {"on": "2026-03-16"},
     "speaker": {"seat": ""},
+    **{act: {"on": True} for act in ("earlier", "hold")},
+    "correct": {"id": "focus", "text": "Mornings", "revision": 1},
+    "prepare": {"worried": "He is late", "well": "He likes maths", "decided": "", "issue": "Mornings"},
+    "compose": {"lines": [{"id": ONE, "column": "next_step", "sources": [ONE], "text": "A rota"}]},
+    "filing": {"document": "learning", "state": "open"},
+    "respond": {"agrees": True},
+    "settle": {"id": ONE, "text": "Put right"},
+    "checked": {"id": ONE, "outcome": "done"},
+    "share": {},
 }
 FIELD_CASES = [(act, name) for act, fields in GOOD.items() for name in fields]
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.circle import views
+from app.circle import gate, views
 from app.circle.edit import Done, Touched
 from app.circle.moves import apply
 from app.circle.parse import FIELDS
 from app.circle.state import Circle, Refused
-from tests.circle.helpers import EVERYBODY, FACILITATOR, NAMES, Playing
+from tests.circle.helpers import EVERYBODY, FACILITATOR, NAMES, PREPARER, Playing
 from tests.circle.random_moves import ACTS, fields
 
 PROTOCOL_CODES = {
@@ -37,6 +37,8 @@ def difference(old: Circle, new: Circle) -> Touched:
         contributions=frozenset(changed("contributions")),
         seats=frozenset(changed("seats")),
         visits=frozenset(changed("visits")),
+        filings=frozenset(changed("filings")),
+        responses=frozenset(changed("responses")),
         words=frozenset(words - gone),
         forgotten=frozenset(subject for subject, _ in gone if subject != "circle"),
     )
@@ -47,6 +49,8 @@ def names_what_differs(done: Done, old: Circle) -> None:
     true, told = difference(old, done.circle), done.touched
     assert told.words == true.words
     assert told.visits >= true.visits
+    assert told.filings >= true.filings
+    assert told.responses >= true.responses
     assert all(told_of >= real for told_of, real in (
         (told.contributions, true.contributions), (told.seats, true.seats),
         (told.forgotten, true.forgotten)))  # fmt: skip
@@ -54,7 +58,8 @@ def names_what_differs(done: Done, old: Circle) -> None:
     about = {done.subject} | {subject for subject, _ in true.words}
     assert told.contributions - true.contributions <= about
     assert told.seats - true.seats <= about
-    assert told.forgotten - true.forgotten <= about
+    lines = {line.id for line in old.learning or ()}
+    assert told.forgotten - true.forgotten <= about | lines
     # The circle's own fields are never missing: what was removed for good is empty, and a revision further.
     removed = {("circle", done.subject)} if done.subject in ("focus", "title") else set()
     assert told.forgotten_fields == removed
@@ -89,7 +94,8 @@ def play_on(playing: Playing, act: str, seed: int, step: int) -> None:
     """One move by somebody a moment later. `seed` decides by whom, and with what in it."""
     draw = Random(seed).randrange
     playing.wait(ms=(0, 1, 900, 4_000, 130_000)[step])
-    actor = FACILITATOR if draw(3) else EVERYBODY[draw(len(EVERYBODY))]
+    usual = PREPARER if act == "prepare" else FACILITATOR
+    actor = usual if draw(3) else EVERYBODY[draw(len(EVERYBODY))]
     move = playing.move(act, **fields(playing, act, draw))
     old = playing.circle
     answer = playing.answer(move, actor)
@@ -122,11 +128,10 @@ def test_the_random_play_gets_as_far_as_the_review_and_succeeds_with_every_move(
     """A play that is refused all along would prove nothing."""
     done: set[str] = set()
     furthest = set()
-    for seed in range(80):
+    for seed in range(120):
         playing, random = Playing(("solution", "success")[seed % 2]), Random(seed)
-        playing.play("start")
-        for _ in range(250):
-            act = random.choice(ACTS)
+        acts = ["prepare", "start", *(random.choice(ACTS) for _ in range(250)), "stop", "close"]
+        for act in [*acts, *(random.choice(gate.AFTER_CLOSE) for _ in range(30))]:
             before = playing.circle
             play_on(playing, act, random.getrandbits(32), random.choice((0, 1, 2, 2, 3)))
             if playing.circle is not before:

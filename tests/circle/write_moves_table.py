@@ -67,14 +67,20 @@ for _stages in MAY.values():
 FACILITATORS = ("start", "next", "next on another visit", "back", "pause", "resume", "cut", "close", "undo",
                 "extend", "silence", "blank", "door", "new_code", "phones", "stop", "title", "details", "details: names",
                 "presenter", "scribe", "person", "remove", "admit", "hide", "erase focus",
-                "erase another’s offer")  # fmt: skip
+                "erase another’s offer", "earlier", "correct focus", "correct another’s offer", "compose", "filing",
+                "respond", "settle", "checked", "hold", "share")  # fmt: skip
+#: What follows the close and cannot come before it.
+FOLLOWING = ("filing", "respond", "settle", "checked", "hold", "share")
+#: What those with a private link may do: one thing each.
+LINKS = {"reader": "respond", "preparer": "prepare"}
 #: Of these, what the advisor may do too, when leading the review.
-ADVISORS = ("close", "blank", "phones", "stop", "resume", "admit", "hide", "details", "details: names")
+ADVISORS = ("close", "blank", "phones", "stop", "resume", "admit", "hide", "details", "details: names", "correct focus",
+             "correct another’s offer", "compose", *FOLLOWING)  # fmt: skip
 #: Controls that wait while the circle is stopped. What makes it safe, ends it or lets it go on does not wait.
-WAITING = ("start", "next", "back", "pause", "cut", "undo", "extend", "silence", "phones")
+WAITING = ("start", "next", "back", "pause", "cut", "undo", "extend", "silence", "phones", "earlier")
 #: What completes the records after the close.
 RECORDS = ("title", "details", "details: names", "action", "check_in", "erase focus", "erase own worked_well",
-           "erase another’s offer")  # fmt: skip
+           "erase another’s offer", "correct focus", "correct another’s offer", "compose", *FOLLOWING)  # fmt: skip
 
 
 def expected(at: Situation, move: str, role: str) -> str:
@@ -83,8 +89,12 @@ def expected(at: Situation, move: str, role: str) -> str:
         return "revoked"
     if role == "screen":
         return "not_allowed"
+    if role in LINKS:
+        return _by_link(at, move, role)
     if at.state == "closed" and not (role in ("facilitator", "advisor") and move in RECORDS):
         return "circle_closed"
+    if move == "prepare":
+        return "not_allowed"
     if move in FACILITATORS:
         reviewing = role == "advisor" and (at.stage == "review" or at.state == "closed") and move in ADVISORS
         return _control(at, move) if role == "facilitator" or reviewing else "not_allowed"
@@ -108,6 +118,16 @@ def expected(at: Situation, move: str, role: str) -> str:
         later = role == "facilitator" and at.stage == "review"
         return "ok" if later or at.state == "closed" else _by_stage(at, role, move)
     return _by_stage(at, role, move.removeprefix("contribute "))
+
+
+def _by_link(at: Situation, move: str, role: str) -> str:
+    if role == "reader" and move == "respond":
+        return "ok" if at.state == "closed" else "not_allowed"
+    if at.state == "closed":
+        return "circle_closed"
+    if move != LINKS[role]:
+        return "not_allowed"
+    return "ok" if at.stage == "lobby" else "stage_closed"
 
 
 def _by_stage(at: Situation, role: str, act: str) -> str:
@@ -178,6 +198,7 @@ def _control(at: Situation, move: str) -> str:
         "silence": at.stage in TIMED,
         "phones": at.stage in PHONES,
         "presenter": at.state != "running",
+        **dict.fromkeys(FOLLOWING, at.state == "closed"),
         "details: names": False,  # words lie ready in every situation, the lobby too
     }
     return "ok" if possible.get(move, True) else "not_allowed"
