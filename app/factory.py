@@ -17,13 +17,21 @@ from app.config import Config
 from app.live.gateway import Gateway
 from app.pages import (
     commands,
+    composing,
     control,
     details,
     errors,
+    files,
+    filing,
+    follow_up,
     home,
     links,
     phone,
+    preparing,
+    printing,
+    reading,
     records,
+    register,
     screen,
     security,
     staff,
@@ -44,6 +52,14 @@ BLUEPRINTS = (
     screen.pages,
     phone.pages,
     records.pages,
+    composing.pages,
+    filing.pages,
+    files.pages,
+    reading.pages,
+    preparing.pages,
+    printing.pages,
+    register.pages,
+    follow_up.pages,
 )
 
 

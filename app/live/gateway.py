@@ -11,6 +11,7 @@ from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from app.circle.edit import Done
+from app.circle.gate import LINKS
 from app.circle.state import Circle, Refused
 from app.clock import Clock
 from app.conduct import REVOKED, TOO_MANY, TRY_AGAIN, Answer, Conduct, refusal
@@ -99,7 +100,7 @@ class Gateway:
         except Exception as error:  # the library would print it with what it quotes
             failure("connecting", error)
             raise Refuse(TRY_AGAIN) from None
-        if bearer is None or circle is None:
+        if bearer is None or circle is None or bearer.kind in LINKS:
             raise Refuse(REVOKED)
         connection = Connection(_sid(), bearer, _edit_key(given.get("edit_key")), self.clock.now_ms())
         if not self.rooms.enter(circle, connection):

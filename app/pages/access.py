@@ -116,6 +116,24 @@ def seat_only(view: Callable[..., R]) -> Callable[..., R]:
     return _marked(guarded, "seat")
 
 
+def link_only(kind: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """For the presenter's private links: `reader` to the form, `preparer` to prepare. The view's arguments are the
+    circle and the bearer. Whoever's link has ended is told so."""
+
+    def decorated(view: Callable[..., R]) -> Callable[..., R]:
+        @wraps(view)
+        def guarded(circle_id: str, **kwargs: Any) -> R:
+            bearer = services().conduct.bearer(request.cookies.get(link_cookie(kind, circle_id)))
+            circle = services().store.circle(circle_id)
+            if bearer is None or bearer.kind != kind or bearer.circle_id != circle_id or circle is None:
+                abort(403, "This link has ended. Ask the facilitator of your circle for a new one.")
+            return view(circle, bearer, **kwargs)
+
+        return _marked(guarded, "private link")
+
+    return decorated
+
+
 @dataclass(frozen=True)
 class Right:
     """By what right somebody works with a circle: as staff of its team, or with a token."""
@@ -190,6 +208,10 @@ def seat_cookie(circle_id: str) -> str:
 
 def facilitator_cookie(circle_id: str) -> str:
     return f"facilitator-{circle_id}"
+
+
+def link_cookie(kind: str, circle_id: str) -> str:
+    return f"{kind}-{circle_id}"
 
 
 def set_token_cookie(response: Response, name: str, token: str) -> None:

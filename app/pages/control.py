@@ -8,6 +8,7 @@ from app.circle.state import Circle
 from app.pages.access import (
     circle_staff_only,
     facilitator_cookie,
+    link_cookie,
     open_to_anybody,
     services,
     set_token_cookie,
@@ -17,6 +18,14 @@ from app.pages.access import (
 from app.store import circles, staff
 
 pages = Blueprint("control", __name__)
+
+#: Where each kind of link leads.
+_ENTRANCES = {
+    "facilitator": "control.control",
+    "advisor": "control.control",
+    "reader": "reading.form",
+    "preparer": "preparing.statements",
+}
 
 
 @pages.get("/circles/<circle_id>/control")
@@ -69,21 +78,25 @@ def screen_link(circle: Circle) -> Any:
 @pages.get("/enter")
 @open_to_anybody
 def enter() -> Any:
-    """Where a facilitator's link leads: the script hands the token of the fragment over."""
+    """Where a facilitator's or a private link leads: the script hands the token of the fragment over."""
     return render_template("control/enter.html")
 
 
 @pages.post("/api/enter")
 @open_to_anybody
 def take_token() -> Any:
-    """Exchange a facilitator token for a cookie, so that it leaves the address line."""
+    """Exchange the token of a facilitator's or a private link for a cookie, so that it leaves the address line."""
     given = request.get_json(silent=True)
     given_token = given.get("token") if isinstance(given, dict) else None
     bearer = services().conduct.bearer(given_token)
-    if bearer is None or bearer.kind not in ("facilitator", "advisor") or not isinstance(given_token, str):
+    if bearer is None or bearer.kind not in _ENTRANCES or not isinstance(given_token, str):
         return jsonify(code="revoked", message="This link is no longer good. Ask for a new one."), 403
-    response = make_response(jsonify(address=url_for("control.control", circle_id=bearer.circle_id)))
-    set_token_cookie(response, facilitator_cookie(bearer.circle_id), given_token)
+    address = url_for(_ENTRANCES[bearer.kind], circle_id=bearer.circle_id)
+    cookie = link_cookie(bearer.kind, bearer.circle_id)
+    if bearer.kind in ("facilitator", "advisor"):
+        cookie = facilitator_cookie(bearer.circle_id)
+    response = make_response(jsonify(address=address))
+    set_token_cookie(response, cookie, given_token)
     return response
 
 

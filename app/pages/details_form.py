@@ -31,16 +31,18 @@ class DetailsForm(Form):
         given["activity"] = given["activity"] or circle.format.title
         people, going = _rows(circle, "attendance"), _rows(circle, "destinations")
         children = [row for row in going if row["kind"] != "worker"]
-        workers = [row["worker"] for row in going if row["kind"] == "worker"]
+        workers = [row for row in going if row["kind"] == "worker"]
         given |= {f"{name}-{i}": row[name] for i, row in enumerate(people, 1) for name in ("name", "role")}
         given |= {
             f"{name}-{i}": row[name]
             for i, row in enumerate(children, 1)
-            for name in ("kind", "initials", "number")
+            for name in ("id", "kind", "initials", "number")
         }
+
         given |= {
             "about": "children" if children else "worker" if workers else "later",
-            "worker": ", ".join(workers),
+            "worker": ", ".join(row["worker"] for row in workers),
+            "worker-id": workers[0]["id"] if workers else "",
         }
         given["seen"] = seen(circle)
         form = cls(given)
@@ -117,7 +119,7 @@ class DetailsForm(Form):
         about = self.value("about")
         if about == "worker":
             worker = self.text("worker", 80, "Enter the name of the worker.")
-            return [{"kind": "worker", "worker": worker}]
+            return [{"id": self.value("worker-id"), "kind": "worker", "worker": worker}]
         rows = [self._child(i) for i in self.children] if about == "children" else []
         rows = [row for row in rows if row["initials"] or row["number"]]
         if about == "children" and not rows and not self.errors:
@@ -129,6 +131,7 @@ class DetailsForm(Form):
         if len(self.value(f"initials-{i}").strip()) > 8:
             self.wrong(f"initials-{i}", "Enter initials only, up to 8 characters, and never a name.")
         return {
+            "id": self.value(f"id-{i}"),
             "kind": kind if kind in KINDS else "child",
             "initials": self.text(f"initials-{i}", 8),
             "number": self.text(f"number-{i}", 40, what="System number"),

@@ -13,7 +13,7 @@ from app.circle.state import CIRCLE, Circle
 from app.pages.access import circle_staff_only, open_to_anybody, services, signed_in, staff_only
 from app.pages.forms import Form
 from app.records.wording import at, day
-from app.store import circles, staff
+from app.store import circles, register, staff
 from app.store.circles import Listed
 from app.store.engine import Unavailable
 from app.store.lookup import Team
@@ -44,9 +44,13 @@ def home() -> Any:
     at_hand = catalogue(services().config.own_formats)
     with services().store.reading() as db:
         teams = staff.teams(db, person.team_ids)
-        listed = circles.listed(db, person.team_ids, unfiled_only=True)
-        names = _facilitators(db, listed)
-    lines = [(each.closed_at, line) for each in listed if (line := _line(each, teams, names))]
+        listed = circles.under_way(db, person.team_ids)
+        closed = circles.those(
+            db, [each.circle_id for each in register.with_something_open(db, person.team_ids)]
+        )
+        names = _facilitators(db, [*listed, *closed])
+    under_way = [line for each in listed if (line := _line(each, teams, names))]
+    to_file = [line for each in closed if (line := _line(each, teams, names))]
     return render_template(
         "home/home.html",
         person=person,
@@ -55,8 +59,8 @@ def home() -> Any:
         faults=at_hand.faults if person.administrator else {},
         teams=teams,
         usual_team=session.get("team"),
-        under_way=[line for closed, line in lines if closed is None],
-        to_file=[line for closed, line in lines if closed is not None],
+        under_way=under_way,
+        to_file=to_file,
     )
 
 

@@ -52,7 +52,12 @@ def set_switches(team_id: int) -> Any:
     """Each circle takes the switches as they are when it is started."""
     _team(team_id)
     with services().store.writing() as tx:
-        staff.set_team(tx.db, team_id, "phones" in request.form, "words" in request.form)
+        staff.set_team(
+            tx.db,
+            team_id,
+            phones_allowed="phones" in request.form,
+            words_on_screen="words" in request.form,
+        )
     flash("Saved. It holds for circles that are started from now on.")
     return _to_team(team_id)
 

@@ -11,16 +11,30 @@ from sqlalchemy import Connection, delete, insert, select, update
 from app.circle.edit import Done
 from app.circle.format import Format
 from app.circle.format_file import parse
-from app.circle.state import Circle, Clockwork, Contribution, Seat, Undoable, Visit, Wording
+from app.circle.state import (
+    Circle,
+    Clockwork,
+    Contribution,
+    Filing,
+    Line,
+    Response,
+    Seat,
+    Undoable,
+    Visit,
+    Wording,
+)
 from app.keys import Keyring
 from app.store import tables as t
 
 _CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
 _PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
-          "started_at", "closed_at", "phones_allowed", "words_on_screen", "version")  # fmt: skip
+          "started_at", "closed_at", "phones_allowed", "words_on_screen", "version", "earlier", "window_from", "held",
+          "forgotten_at")  # fmt: skip
 _CONTRIBUTION = tuple(Contribution.__dataclass_fields__)
 _SEAT = tuple(Seat.__dataclass_fields__)
 _VISIT = tuple(Visit.__dataclass_fields__)
+_FILING = tuple(Filing.__dataclass_fields__)
+_RESPONSE = tuple(Response.__dataclass_fields__)
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,6 @@ class Listed:
     created_at: int
     started_at: int | None
     closed_at: int | None
-    filed_at: int | None
     stage_index: int
 
 
@@ -101,6 +114,9 @@ def load(db: Connection, circle_id: str) -> Circle | None:
             c["id"]: Contribution(**c)
             for c in _parts(db, t.contributions, _CONTRIBUTION, circle_id, "position")
         },
+        filings={f["document"]: Filing(**f) for f in _parts(db, t.filings, _FILING, circle_id, "document")},
+        responses={r["id"]: Response(**r) for r in _parts(db, t.responses, _RESPONSE, circle_id, "at", "id")},
+        learning=_lines(row["learning"]),
         words=_words(db, circle_id),
         **{name: row[name] for name in _PLAIN},
     )
@@ -130,6 +146,13 @@ def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int)
         if not known:
             values["position"] = circle.version
         _put(db, t.contributions, circle.id, {"id": each}, values, known)
+    for document in touched.filings:
+        _put(db, t.filings, circle.id, {"document": document}, asdict(circle.filings[document]),
+             document in before.filings)  # fmt: skip
+    for each in touched.responses:
+        _put(
+            db, t.responses, circle.id, {"id": each}, asdict(circle.responses[each]), each in before.responses
+        )
     for subject in touched.forgotten:
         db.execute(
             delete(t.wordings).where(t.wordings.c.circle_id == circle.id, t.wordings.c.subject == subject)
@@ -146,16 +169,30 @@ def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int)
         db.execute(insert(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
 
 
-def listed(
-    db: Connection, team_ids: Sequence[int], limit: int = 200, unfiled_only: bool = False
-) -> list[Listed]:
-    """The circles of these teams, newest first."""
+def under_way(db: Connection, team_ids: Sequence[int], limit: int = 200) -> list[Listed]:
+    """The circles of these teams that are not closed, newest first."""
     columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
-    query = select(*columns).where(t.circles.c.team_id.in_(team_ids))
-    if unfiled_only:
-        query = query.where(t.circles.c.filed_at.is_(None))
+    query = select(*columns).where(t.circles.c.team_id.in_(team_ids), t.circles.c.closed_at.is_(None))
     rows = db.execute(query.order_by(t.circles.c.created_at.desc()).limit(limit)).mappings()
     return [Listed(**row) for row in rows]
+
+
+def those(db: Connection, ids: Sequence[str]) -> list[Listed]:
+    """These circles, newest first."""
+    columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
+    query = select(*columns).where(t.circles.c.id.in_(ids)).order_by(t.circles.c.created_at.desc())
+    return [Listed(**row) for row in db.execute(query).mappings()]
+
+
+def earlier_wordings(db: Connection, circle_id: str, subject: str, field: str) -> list[tuple[str, int]]:
+    """What stood in a field before its present wording, oldest first, each with when it was written."""
+    w = t.wordings.c
+    rows = db.execute(
+        select(w.text, w.at)
+        .where(w.circle_id == circle_id, w.subject == subject, w.field == field)
+        .order_by(w.revision)
+    ).all()
+    return [(row.text, row.at) for row in rows[:-1]]
 
 
 def discard(db: Connection, circle_id: str) -> None:
@@ -192,7 +229,14 @@ def _columns(circle: Circle) -> dict[str, Any]:
     values = {name: getattr(circle.clockwork, name) for name in _CLOCKWORK}
     values |= {name: getattr(circle, name) for name in _PLAIN}
     values["undoable"] = asdict(circle.undoable) if circle.undoable else None
+    values["learning"] = None if circle.learning is None else [asdict(line) for line in circle.learning]
     return values
+
+
+def _lines(value: list[dict[str, Any]] | None) -> tuple[Line, ...] | None:
+    if value is None:
+        return None
+    return tuple(Line(line["id"], line["column"], tuple(line["sources"])) for line in value)
 
 
 def _undoable(value: dict[str, Any] | None) -> Undoable | None:

@@ -1,6 +1,7 @@
 """Finding circles and teams by what people know of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -9,12 +10,21 @@ from app.store import tables as t
 
 @dataclass(frozen=True)
 class Team:
-    """A team, with its two switches: may people use their phones, may the screen show their words."""
+    """A team, with its two switches (may people use their phones, may the screen show their words) and how it
+    files: within how many working days of which nation, where, and for how many days words are kept then."""
 
     id: int
     name: str
     phones_allowed: bool
     words_on_screen: bool
+    file_within: int = 2
+    nation: str = "england"
+    keep_days: int = 7
+    places: str = t.PLACES
+
+    @classmethod
+    def of(cls, row: Any) -> "Team":
+        return cls(**{name: getattr(row, name) for name in cls.__dataclass_fields__})
 
 
 def by_join_code(db: Connection, hashed: str) -> str | None:
@@ -31,7 +41,7 @@ def by_screen_code(db: Connection, hashed: str) -> str | None:
 
 def team(db: Connection, team_id: int) -> Team:
     row = db.execute(select(t.teams).where(t.teams.c.id == team_id)).one()
-    return Team(row.id, row.name, row.phones_allowed, row.words_on_screen)
+    return Team.of(row)
 
 
 def team_of(db: Connection, circle_id: str) -> Team | None:
@@ -40,7 +50,7 @@ def team_of(db: Connection, circle_id: str) -> Team | None:
         .join(t.circles, t.circles.c.team_id == t.teams.c.id)
         .where(t.circles.c.id == circle_id)
     ).first()
-    return Team(row.id, row.name, row.phones_allowed, row.words_on_screen) if row else None
+    return Team.of(row) if row else None
 
 
 def team_named(db: Connection, name: str) -> int:

@@ -153,7 +153,7 @@ def teams(db: Connection, ids: Sequence[int] | None = None) -> list[Team]:
     query = select(t.teams).order_by(t.teams.c.name)
     if ids is not None:
         query = query.where(t.teams.c.id.in_(ids))
-    return [Team(row.id, row.name, row.phones_allowed, row.words_on_screen) for row in db.execute(query)]
+    return [Team.of(row) for row in db.execute(query)]
 
 
 def add_team(db: Connection, name: str) -> int | None:
@@ -165,12 +165,9 @@ def add_team(db: Connection, name: str) -> int | None:
     return int(made[0]) if made else None
 
 
-def set_team(db: Connection, team_id: int, phones_allowed: bool, words_on_screen: bool) -> None:
-    db.execute(
-        update(t.teams)
-        .where(t.teams.c.id == team_id)
-        .values(phones_allowed=phones_allowed, words_on_screen=words_on_screen)
-    )
+def set_team(db: Connection, team_id: int, **values: object) -> None:
+    """Change a team's switches or how it files: the fields of `lookup.Team`."""
+    db.execute(update(t.teams).where(t.teams.c.id == team_id).values(**values))
 
 
 def invite(

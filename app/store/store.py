@@ -11,7 +11,7 @@ from app.circle.parse import Move
 from app.circle.state import Circle
 from app.keys import Keyring
 from app.log import failure
-from app.store import circles, log, tokens
+from app.store import circles, log, register, tokens
 from app.store.engine import Transactions
 
 _KEPT_CIRCLES = 512
@@ -35,6 +35,8 @@ class Writing:
 
     def save(self, before: Circle, done: Done, now: int) -> None:
         circles.save(self.db, self._store.keyring, before, done, now)
+        if done.circle.closed_at is not None:
+            register.keep(self.db, done.circle)
         if before.closed_at is None and done.circle.closed_at is not None:
             tokens.end_with_circle(self.db, before.id, now + AFTER_CLOSE_MS)
         for seat in done.touched.seats:

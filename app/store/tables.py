@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -30,6 +31,8 @@ metadata = MetaData(
 )
 
 Moment = BigInteger
+#: Where councils file: the case systems, the staff system and the team's folder.
+PLACES = "LCS\nEHM\nMosaic\nPIMS\nTeam folder (SharePoint)"
 
 teams = Table(
     "teams",
@@ -38,6 +41,13 @@ teams = Table(
     Column("name", String(80), nullable=False, unique=True),
     Column("phones_allowed", Boolean, nullable=False, default=True),
     Column("words_on_screen", Boolean, nullable=False, default=True),
+    # Within how many working days a form is filed, and by whose bank holidays these are counted.
+    Column("file_within", Integer, nullable=False, default=2, server_default="2"),
+    Column("nation", String(20), nullable=False, default="england", server_default="england"),
+    # For how many days after filing the words are kept.
+    Column("keep_days", Integer, nullable=False, default=7, server_default="7"),
+    # Where this team files, one place a line; these are what "Filed" offers.
+    Column("places", Text, nullable=False, default=PLACES, server_default=PLACES),
 )
 
 staff = Table(
@@ -116,7 +126,12 @@ circles = Table(
     Column("join_code_hash", String(64), nullable=False, unique=True),
     Column("join_key_hash", String(64), nullable=False, unique=True),
     Column("screen_code_hash", String(64), nullable=False, unique=True),
-    Column("filed_at", Moment),
+    Column("earlier", Boolean, nullable=False, default=False, server_default=false()),
+    # The lines of the Record of Learning as composed: ids only, never text.
+    Column("learning", JSON),
+    Column("window_from", Moment),
+    Column("held", Boolean, nullable=False, default=False, server_default=false()),
+    Column("forgotten_at", Moment),
     Index("ix_circles_team_id_closed_at", "team_id", "closed_at"),
 )
 
@@ -171,6 +186,73 @@ contributions = Table(
     Column("tried", Boolean, nullable=False),
     Column("chosen", Boolean, nullable=False),
     Column("merged_into", String(32)),
+    Column("outcome", String(10)),
+    Column("checked_at", Moment),
+    Column("check_on", String(10)),
+)
+
+filings = Table(
+    "filings",
+    metadata,
+    _circle_id(),
+    Column("document", String(32), primary_key=True),
+    Column("state", String(10), nullable=False),
+    Column("place", String(40), nullable=False),
+    Column("on", String(10)),
+    Column("at", Moment),
+    Column("by", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("exported_at", Moment),
+)
+
+responses = Table(
+    "responses",
+    metadata,
+    _circle_id(),
+    Column("id", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("agrees", Boolean, nullable=False),
+    Column("source", String(12), nullable=False),
+    Column("settled_at", Moment),
+)
+
+# The days on which the team's staff were shown that a circle's words will be forgotten unfiled.
+warnings = Table(
+    "warnings",
+    metadata,
+    _circle_id(),
+    Column("on", String(10), primary_key=True),
+)
+
+# A line for each circle that was closed or forgotten: numbers and places, never words. It stays for good, and so
+# it hangs on no circle.
+register = Table(
+    "register",
+    metadata,
+    Column("circle_id", String(32), primary_key=True),
+    Column("team_id", ForeignKey("teams.id"), nullable=False),
+    Column("format_title", String(80), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("started_at", Moment),
+    Column("closed_at", Moment),
+    Column("planned_ms", Moment, nullable=False),
+    Column("actual_ms", Moment, nullable=False),
+    Column("people", Integer, nullable=False),
+    # How many contributions there were of each kind.
+    Column("counts", JSON, nullable=False),
+    # What became of each document: which kind it is, its state, where and on which day.
+    Column("documents", JSON, nullable=False),
+    Column("open_documents", Integer, nullable=False),
+    Column("settled_at", Moment),
+    Column("window_from", Moment),
+    Column("open_disagreements", Integer, nullable=False),
+    Column("held", Boolean, nullable=False),
+    Column("open_actions", Integer, nullable=False),
+    # The first day on which an open action is checked; NULL where no day was agreed.
+    Column("check_on", String(10)),
+    Column("forgotten_at", Moment),
+    Index("ix_register_team_id_closed_at", "team_id", "closed_at"),
+    Index("ix_register_team_id_open_documents", "team_id", "open_documents"),
+    Index("ix_register_team_id_open_actions", "team_id", "open_actions"),
 )
 
 wordings = Table(
@@ -206,7 +288,7 @@ tokens = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("circle_id", ForeignKey("circles.id", ondelete="CASCADE"), nullable=False),
-    # facilitator, advisor, seat or screen
+    # facilitator, advisor, seat, screen, reader or preparer
     Column("kind", String(12), nullable=False),
     Column("seat", String(32)),
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),

@@ -12,7 +12,7 @@ from app.store import tables as t
 
 @dataclass(frozen=True)
 class Bearer:
-    """What a token gives: a kind (facilitator, advisor, seat or screen) in one circle. A member of staff
+    """What a token gives: a kind (facilitator, advisor, seat, screen, reader or preparer) in one circle. A member of staff
     who sends a form acts by their session instead: then `hash` is empty and `session_generation` set."""
 
     hash: str
@@ -24,7 +24,7 @@ class Bearer:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.kind, self.seat)
+        return Actor(self.kind, self.seat, self.staff_id)
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,26 @@ def revoke_seat(db: Connection, circle_id: str, seat: str, now: int) -> None:
     )
 
 
+def revoke_kind(db: Connection, circle_id: str, kind: str, now: int) -> None:
+    """End the links of a kind: a new one takes their place."""
+    c = t.tokens.c
+    db.execute(
+        update(t.tokens)
+        .where(c.circle_id == circle_id, c.kind == kind, c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+
+
+def link_until(db: Connection, circle_id: str, kind: str, now: int) -> int | None:
+    """Until when the link of this kind that was given holds; None where none does."""
+    c = t.tokens.c
+    return db.scalar(
+        select(c.expires_at).where(
+            c.circle_id == circle_id, c.kind == kind, c.revoked_at.is_(None), c.expires_at > now
+        )
+    )
+
+
 def revoke_session(db: Connection, session: str, now: int) -> None:
     """End what was given to a session that has ended."""
     c = t.tokens.c
@@ -121,10 +141,11 @@ def revoke_session(db: Connection, session: str, now: int) -> None:
 
 
 def end_with_circle(db: Connection, circle_id: str, at: int) -> None:
-    """Let the tokens of seats and screens die at `at`; the facilitator's go on to the records."""
+    """Let the tokens of seats and screens, and the link to prepare, die at `at`; the facilitator's go on to the
+    records."""
     c = t.tokens.c
     db.execute(
         update(t.tokens)
-        .where(c.circle_id == circle_id, c.kind.in_(("seat", "screen")), c.revoked_at.is_(None))
+        .where(c.circle_id == circle_id, c.kind.in_(("seat", "screen", "preparer")), c.revoked_at.is_(None))
         .values(expires_at=at)
     )

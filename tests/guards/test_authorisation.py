@@ -12,7 +12,7 @@ from tests.pages.conftest import Service, empty_database, service
 __all__ = ["empty_database", "service"]
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
-RIGHTS = {"anybody", "staff", "administrator", "circle staff", "seat"}
+RIGHTS = {"anybody", "staff", "administrator", "circle staff", "seat", "private link"}
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.DOTALL | re.IGNORECASE)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.circle.destinations import destinations
 from app.circle.state import Circle
 from app.store import staff
 from tests.pages.conftest import CSRF, Person, Service
@@ -49,9 +50,8 @@ def test_everything_is_saved(service: Service, joanna: Person, circle: str) -> N
     assert json.loads(now.text("circle", "attendance")) == [
         {"name": "Sam Whitfield", "role": "Family worker"}
     ]
-    assert json.loads(now.text("circle", "destinations")) == [
-        {"kind": "young_person", "initials": "JK", "number": "1234567", "worker": ""}
-    ]
+    (going,) = destinations(now)
+    assert (going.kind, going.initials, going.number, going.worker) == ("young_person", "JK", "1234567", "")
     page = joanna.open(f"/circles/{circle}/details").page
     for value in ('value="Getting to school"', 'value="JK"', 'value="1234567"', 'value="5"', 'value="2027"'):
         assert value in page
@@ -59,9 +59,21 @@ def test_everything_is_saved(service: Service, joanna: Person, circle: str) -> N
 
 def test_worker_is_named_without_identifiers(service: Service, joanna: Person, circle: str) -> None:
     save(joanna, circle, about="worker", worker="Sam Whitfield", initials__1="JK", number__1="1234567")
-    assert json.loads(saved(service, circle).text("circle", "destinations")) == [
-        {"kind": "worker", "initials": "", "number": "", "worker": "Sam Whitfield"}
-    ]
+    (going,) = destinations(saved(service, circle))
+    assert (going.kind, going.initials, going.number, going.worker) == ("worker", "", "", "Sam Whitfield")
+
+
+def test_whose_file_it_is_keeps_its_form_when_the_page_is_saved_again(
+    service: Service, joanna: Person, circle: str
+) -> None:
+    """What was filed is filed under an id; another initial or number makes no other child of it."""
+    save(joanna, circle, about="children", initials__1="JK", number__1="1234567")
+    (before,) = destinations(saved(service, circle))
+    assert f'value="{before.id}"' in joanna.open(f"/circles/{circle}/details").page
+    save(joanna, circle, about="children", children="2", id__1=before.id, initials__1="JL", initials__2="MK")
+    first, second = destinations(saved(service, circle))
+    assert (first.id, first.initials) == (before.id, "JL")
+    assert second.id != before.id
 
 
 def test_what_cannot_be_saved_stays_as_it_was_typed(service: Service, joanna: Person, circle: str) -> None:
