@@ -17,6 +17,7 @@ import typst
 
 from app.records.document import Box, Document, Fact, Item, Table
 from app.records.pdf_row_headers import with_row_headers
+from app.records.pdf_said_once import said_once
 from app.records.plain import in_brackets
 from app.records.wording import day_of
 
@@ -48,8 +49,8 @@ def to_pdf(document: Document) -> bytes:
         made = compiler.compile(
             format="pdf", pdf_standards="ua-1", timestamp=int(document.made_at.timestamp())
         )
-        return with_row_headers(cast(bytes, made), expected=_labels(document))
-    except (typst.TypstError, ValueError) as fault:
+        return said_once(with_row_headers(cast(bytes, made), expected=_labels(document)))
+    except (typst.TypstError, ValueError, LookupError) as fault:
         # Typst's own message may quote the record.
         raise PdfFault(f"The PDF could not be made ({type(fault).__name__}).") from None
 

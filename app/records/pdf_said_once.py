@@ -1,0 +1,123 @@
+"""Each character of a PDF made by Typst said once.
+
+Where a mark stands higher than the letter it belongs to, Typst 0.15 draws it as a piece of its own and
+gives both pieces the text of both: a Yoruba name, Hebrew with points or Thai would be copied and read aloud with
+syllables twice. Here the second piece gets an `ActualText` of what it says for the first time, mostly nothing
+(ISO 32000-1, 14.9.4); it is drawn and tagged as before. Most records have no such piece and stay as they are.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from app.records.pdf_objects import Objects, Text, end_of_string, raw, text_of, written
+
+#: A run of text on one line, tagged with its number in the structure. Its matrix ends with its height on the page.
+_PIECE = re.compile(
+    rb"/Span<</MCID \d+(?P<room>)>>BDC\nq \S+ \S+ \S+ \S+ \S+ (?P<height>\S+) cm(?P<drawn>.*?)\nQ\nEMC",
+    re.DOTALL,
+)
+_TOKEN = re.compile(
+    rb"/(?P<font>f\d+) \S+ Tf|(?P<backwards>/ReversedChars)|(?P<actual>/ActualText)|(?P<end>\nEMC)|(?P<string>\(|(?<!<)<(?!<))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """What is said as one, and the first glyph that shows it."""
+
+    text: str
+    glyph: tuple[bytes, bytes]
+
+
+@dataclass(slots=True)
+class _Piece:
+    room: int
+    height: bytes
+    backwards: bool = False
+    clusters: list[_Cluster] = field(default_factory=list)
+
+
+def said_once(pdf: bytes) -> bytes:
+    """The file without repeated text; the same bytes where nothing is repeated."""
+    objects = Objects(pdf)
+    for page in objects.pages():
+        content = objects.stream(page.content)
+        instead = dict(_repeated(_pieces(content, page.fonts)))
+        if instead:
+            objects.replace(page.content, _with(content, instead))
+    return objects.whole()
+
+
+def _pieces(content: bytes, fonts: Mapping[bytes, Text]) -> Iterator[_Piece]:
+    for found in _PIECE.finditer(content):
+        piece = _Piece(found.start("room"), found["height"])
+        _read(piece, found["drawn"], fonts)
+        yield piece
+
+
+def _read(piece: _Piece, drawn: bytes, fonts: Mapping[bytes, Text]) -> None:
+    """The clusters of a piece: each glyph is one, but for several that share an `ActualText`."""
+    font, actual, awaited = b"", None, False
+    for kind, found in _tokens(drawn):
+        if kind == "font":
+            font = found
+        elif kind == "backwards":
+            piece.backwards = True
+        elif kind == "actual":
+            awaited = True
+        elif kind == "end":
+            actual = None
+        elif awaited:
+            actual, awaited = text_of(found), False
+        elif actual is None:
+            piece.clusters += [_Cluster(fonts[font][code], (font, code)) for code in _codes(found)]
+        elif actual:
+            piece.clusters.append(_Cluster(actual, (font, _codes(found)[0])))
+            actual = ""  # said; what else is drawn before the end belongs to it
+
+
+def _tokens(drawn: bytes) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    while token := _TOKEN.search(drawn, at):
+        at = token.end()
+        kind = str(token.lastgroup)
+        if kind == "string":
+            at = end_of_string(drawn, token.start())
+        yield kind, drawn[token.start(kind) : at] if kind == "string" else token[kind]
+
+
+def _repeated(pieces: Iterable[_Piece]) -> Iterator[tuple[int, str]]:
+    """Where a piece begins with what the one before it has said, and what it says instead."""
+    said, height = None, b""
+    for piece in pieces:
+        if not piece.clusters:
+            continue
+        first, *rest = piece.clusters
+        if said and _again(said, first, moved=piece.height != height):
+            yield piece.room, "".join(each.text for each in (reversed(rest) if piece.backwards else rest))
+            said = rest[-1] if rest else said
+        else:
+            said = piece.clusters[-1]
+        height = piece.height
+
+
+def _again(said: _Cluster, now: _Cluster, moved: bool) -> bool:
+    """Whether this is the rest of the same cluster: lifted or lowered, or several characters for which no font
+    had all. A cluster that was written twice begins with the same glyph twice, and is no repetition."""
+    if now.text != said.text or now.glyph == said.glyph:
+        return False
+    return moved if now.glyph[0] == said.glyph[0] else len(now.text) > 1
+
+
+def _with(content: bytes, instead: Mapping[int, str]) -> bytes:
+    parts, at = [], 0
+    for room, text in instead.items():
+        parts += [content[at:room], b"/ActualText", written(text)]
+        at = room
+    return b"".join([*parts, content[at:]])
+
+
+def _codes(shown: bytes) -> list[bytes]:
+    content = raw(shown)
+    return [content[at : at + 2] for at in range(0, len(content), 2)]
