@@ -12,7 +12,7 @@ PYTHON=${PYTHON:-python3}
 # A package counts as present when dpkg has it, or when the program it is wanted for is there anyway
 # (built by hand, or from another source).
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' \
-    chromium postgresql redis-server libreoffice-writer poppler-utils fonts-liberation strace \
+    chromium postgresql redis-server libreoffice-writer libreoffice-calc poppler-utils fonts-liberation strace \
     2>/dev/null || true)
 
 missing=""
@@ -36,6 +36,7 @@ want chromium chromium
 want postgresql
 want redis-server redis-server
 want libreoffice-writer
+want libreoffice-calc
 want poppler-utils pdftotext
 want fonts-liberation
 want strace strace

@@ -2,10 +2,13 @@
 
 import csv
 import io
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from app.records.table_file import to_csv
 
@@ -128,3 +131,46 @@ def test_no_cell_begins_dangerously_and_no_word_is_lost(rows):
         for cell_, text in zip(row, written, strict=True):
             assert not begins_dangerously(cell_)
             assert cell_ in (text, f"'{text}")
+
+
+# In a spreadsheet
+
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+#: Commas, semicolons and tabs all divide cells, as LibreOffice offers when somebody opens a file by hand.
+AS_OPENED_BY_HAND = "Text - txt - csv (StarCalc):44/59/9,34,76,1,,0,false,true"
+
+
+def calculated(folder: Path, *names: str) -> list[etree._Element]:
+    """The CSV files as LibreOffice Calc has them after opening."""
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
+         f"--infilter={AS_OPENED_BY_HAND}", "--convert-to", "fods", "--outdir", str(folder),
+         *(str(folder / f"{name}.csv") for name in names)],
+        check=True, capture_output=True, timeout=100,
+    )  # fmt: skip
+    return [etree.parse(folder / f"{name}.fods").getroot() for name in names]
+
+
+def formulas(sheet: etree._Element) -> list[str]:
+    found = (each.get(f"{TABLE}formula") for each in sheet.iter(f"{TABLE}table-cell"))
+    return [formula for formula in found if formula]
+
+
+def test_a_spreadsheet_calculates_nothing_and_reads_numbers(tmp_path):
+    texts = [
+        *ATTACKS,
+        *HARMLESS,
+        *(f"{each}1+1" for each in OTHER_WIDTHS),
+        *(f"{each}=1+1" for each in UNSEEN),
+    ]
+    (tmp_path / "ours.csv").write_bytes(to_csv(["Text", "Number"], [[text, 7] for text in texts]))
+    # The control, in the same program: neither guarded nor quoted where the format does not ask for it.
+    with (tmp_path / "bare.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([["=1+1", 7], ["a;=2+2", 7], ["'=3+3", 7]])
+
+    ours, bare = calculated(tmp_path, "ours", "bare")
+    assert formulas(bare) == ["of:=1+1", "of:=2+2"]
+    assert formulas(ours) == []
+    numbers = [each for each in ours.iter(f"{TABLE}table-cell") if each.get(f"{OFFICE}value") == "7"]
+    assert len(numbers) == len(texts)
