@@ -71,7 +71,7 @@ class Objects:
 
     @cached_property
     def _all(self) -> list[bytes]:
-        ends = {start: end for start, end in zip(sorted(self._starts), self._edges, strict=True)}
+        ends = dict(zip(sorted(self._starts), self._edges, strict=True))
         return [self._inside(number, start, ends[start]) for number, start in enumerate(self._starts, 1)]
 
     @property
