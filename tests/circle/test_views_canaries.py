@@ -11,7 +11,7 @@ import pytest
 
 from app.circle import frame, views
 from app.circle.catalogue import catalogue
-from app.circle.parse import BOXES
+from app.circle.parse import BOXES, STATEMENTS
 from app.circle.selection import ACTION_FIELDS
 from app.circle.state import Actor, Contribution, Wording
 from tests.circle.helpers import ADVISOR, FACILITATOR, NAMES, PRIYA, SAM, SCREEN, TOM, Playing
@@ -38,6 +38,10 @@ def circle_of_canaries(form: str, index: int, names: str = "hidden") -> tuple[Pl
     words: dict[tuple[str, str], Canary] = {("circle", name): ("circle", name) for name in CIRCLE_WORDS}
     words |= {("circle", name): ("details", name) for name in DETAILS}
     words |= {("circle", f"box:{name}"): ("box", name) for name in BOXES}
+    # What is prepared, composed and answered is for pages of its own: no view of the circle has it.
+    words |= {("circle", f"prepare:{name}"): ("elsewhere", name) for name in STATEMENTS}
+    words |= {("1" * 32, "text"): ("elsewhere", "line")}
+    words |= {("2" * 32, name): ("elsewhere", f"response {name}") for name in ("text", "who", "settled")}
     words |= {(str(actor.seat), "name"): ("name", name) for name, actor in NAMES.items()}
     contributions = {}
     for each, canary in _one_of_everything(form, names):
@@ -45,6 +49,7 @@ def circle_of_canaries(form: str, index: int, names: str = "hidden") -> tuple[Pl
         words[each.id, "text"] = canary
         if each.chosen:
             words |= {(each.id, name): ("action", name, canary[1], canary[3]) for name in ACTION_FIELDS}
+            words |= {(each.id, "comment"): ("elsewhere", "comment", canary[1], canary[3])}
     playing.circle = replace(
         playing.circle,
         contributions=contributions,
@@ -124,6 +129,8 @@ def for_presenter(canary: Canary) -> bool:
 
 
 def for_staff(canary: Canary) -> bool:
+    if canary[0] == "elsewhere":
+        return False
     return canary[0] != "said" or canary[2] not in ("withdrawn", "erased")
 
 
