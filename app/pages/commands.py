@@ -12,17 +12,20 @@ from app.circle.catalogue import catalogue
 from app.circle.format import Format
 from app.circle.format_file import FormatFault, parse
 from app.pages.access import services
+from app.records import council
 from app.store import lookup, migrate
 
 
 def register(app: Flask) -> None:
     app.cli.add_command(circles)
     app.cli.add_command(formats_group)
+    app.cli.add_command(templates_group)
     app.cli.add_command(migrate_command)
 
 
 circles = AppGroup("circles", help="Make circles from the command line.")
 formats_group = AppGroup("formats", help="Check format files.")
+templates_group = AppGroup("templates", help="Check the council's own Word templates and boxes.")
 
 
 @circles.command("create")
@@ -81,6 +84,16 @@ def check(file: Path) -> None:
     except UnicodeDecodeError:
         raise click.ClickException("The file is not UTF-8 text. Save it as UTF-8 and try again.") from None
     click.echo(f"“{form.title}” is sound: {len(form.stages)} stages.")
+
+
+@templates_group.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_template(file: Path) -> None:
+    """Say whether a template FILE is sound and what it fills, or what is wrong with it."""
+    try:
+        click.echo(council.check(file))
+    except council.TemplateFault as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 @click.command("migrate", help="Bring the database to the present shape.")

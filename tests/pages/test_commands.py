@@ -10,6 +10,7 @@ import pytest
 from click.testing import Result
 
 from tests.pages.conftest import ORIGIN, Service
+from tests.records.council_templates import BARE_FORM, control, word_file
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "app" / "circle" / "formats"
@@ -155,6 +156,22 @@ def test_check_says_what_is_wrong_with_a_file_that_is_no_text(service: Service, 
 
 def test_check_of_a_file_that_is_not_there(service: Service) -> None:
     assert run(service, "formats", "check", "nowhere.toml").exit_code == 2
+
+
+def test_check_says_what_a_template_fills(service: Service, tmp_path: Path) -> None:
+    file = tmp_path / "solution-form.docx"
+    file.write_bytes(word_file(BARE_FORM + control("focus")))
+    result = run(service, "templates", "check", str(file))
+    assert result.exit_code == 0
+    assert "“solution-form.docx” is sound. It fills: date, format," in result.output
+
+
+def test_check_names_the_control_at_fault(service: Service, tmp_path: Path) -> None:
+    file = tmp_path / "solution-form.docx"
+    file.write_bytes(word_file(BARE_FORM + control("focuss")))
+    result = run(service, "templates", "check", str(file))
+    assert result.exit_code == 1
+    assert "The control “focuss” is not known. Did you mean “focus”?" in result.output
 
 
 #: Run in a process of its own: what importing `wsgi` leaves behind.
