@@ -18,6 +18,8 @@ from app.records.hint_words import WORDS, fill, words
 
 _NAMES, _EITHER, _TITLES, _PLACES = (words(name) for name in ("names", "either", "titles", "places"))
 _ORDINARY = words("ordinary") | _PLACES | _TITLES
+_ARTICLES = words("articles")
+_FAMILY = re.compile(WORDS["family"])
 _WORD = re.compile(fill(WORDS["word"]))
 _BEYOND_STEM = re.compile(WORDS["ends"])
 _OWNED = re.compile("['’]s$", re.IGNORECASE)
@@ -102,7 +104,9 @@ def _is_name(tokens: list[_Token], place: int, titled: bool) -> bool:
         return False
     if token.low in _NAMES:
         return True
-    return token.middle and not _is_word(token) and not _beside_term(tokens, place)
+    if not token.middle or _is_word(token):
+        return False
+    return not _beside_term(tokens, place) and not _is_thing(tokens, place)
 
 
 def _is_word(token: _Token) -> bool:
@@ -133,6 +137,16 @@ def _belongs_to_place(tokens: list[_Token], place: int) -> bool:
         return True
     row = takewhile(lambda token: token.capital and not token.gap.strip(), tokens[place + 1 : place + 4])
     return any(token.low in _PLACES or token.low.removesuffix("s") in _PLACES for token in row)
+
+
+def _is_thing(tokens: list[_Token], place: int) -> bool:
+    """ "The Network", "a Blue Badge", but not "the Kowalski family"."""
+    first = place
+    while tokens[first].capital and first > 0 and _SPACE.fullmatch(tokens[first].gap):
+        first -= 1
+    if tokens[first].text.lower() not in _ARTICLES:
+        return False
+    return place + 1 == len(tokens) or not _FAMILY.match(tokens[place + 1].low)
 
 
 def _beside_term(tokens: list[_Token], place: int) -> bool:

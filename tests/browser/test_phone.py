@@ -51,14 +51,12 @@ def test_a_wrong_code_keeps_what_was_typed(room: Room, scripts: bool) -> None:
 def test_what_is_saved_is_on_the_server(room: Room) -> None:
     sam = room.join("Sam")
     room.go_to("Solutions")
-    # Given words with a hidden character and what looks like a full name, which is hinted at, never stopped
-    sam.get_by_label("Your suggestion").fill("Ring\u202e Tom Smith")
+    # Given words with a hidden character, which goes before they are sent
+    sam.get_by_label("Your suggestion").fill("Ring\u202e the school")
     sam.get_by_role("button", name="Send", exact=True).click()
-    sent = card(sam, "Ring Tom Smith")
+    sent = card(sam, "Ring the school")
     expect(state(sent)).to_have_text("Saved")
-    assert room.texts(kind="suggestion") == ["Ring Tom Smith"]
-    sam.get_by_label("Your suggestion").fill("Ring Tom Smith")
-    expect(sam.get_by_text("This looks like a full name")).to_be_visible()
+    assert room.texts(kind="suggestion") == ["Ring the school"]
     # When there is too much, a sentence says so and nothing is lost
     sam.get_by_label("Your suggestion").fill("😀" * 501)
     sam.get_by_role("button", name="Send").click()

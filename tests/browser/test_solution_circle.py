@@ -9,7 +9,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-FOCUS = "How can we help Kai feel safe enough to go back to school?"
+FOCUS = "How can we help K. feel safe enough to go back to school?"
 QUESTION = "When did he last go in?"
 SUGGESTIONS = {
     "Sam": ["Visit before school, not after", "Ask Mum which adult he trusts", "Meet at the library"],

@@ -18,7 +18,7 @@ USES = {
     "Sam": "I will ask families what a good evening looks like",
     "Tom": "I will bring the chart to my next visit",
 }
-LEARNING = "Start from what the family wants"
+LEARNING = "Start from what families want"
 
 
 def test_a_success_circle_with_outcomes_added_up_and_a_round_on_the_learning(

@@ -9,7 +9,8 @@ const whole = (source, flags = 'giu') => new RegExp(`(?:${fill(source)})(?![0-9$
 const setOf = (words) => new Set(words.split(' '));
 
 const ORDINARY = setOf(`${WORDS.ordinary} ${WORDS.places} ${WORDS.titles}`);
-const [NAMES, EITHER, TITLES, PLACES] = [WORDS.names, WORDS.either, WORDS.titles, WORDS.places].map(setOf);
+const [NAMES, EITHER, TITLES, PLACES, ARTICLES] = [WORDS.names, WORDS.either, WORDS.titles, WORDS.places, WORDS.articles].map(setOf);
+const FAMILY = new RegExp(WORDS.family);
 const DATES = WORDS.dates.map(([order, source]) => [order, whole(source)]);
 const ANY_DATE = WORDS.dates.map(([, source]) => source.replace(/\((?!\?)/g, '(?:')).join('|');
 const NUMBERS = [
@@ -116,7 +117,7 @@ function isName(tokens, place, titled) {
   if (titled) return !ordinary(token);
   if (belongsToPlace(tokens, place)) return false;
   if (NAMES.has(token.low)) return true;
-  return token.middle && (EITHER.has(token.low) || !ordinary(token)) && !besideTerm(tokens, place);
+  return token.middle && (EITHER.has(token.low) || !ordinary(token)) && !besideTerm(tokens, place) && !isThing(tokens, place);
 }
 
 function ordinary({ low, base, text }) {
@@ -132,6 +133,12 @@ function belongsToPlace(tokens, place) {
   const next = tokens.slice(place + 1, place + 4);
   const stop = next.findIndex(({ gap, capital }) => gap.trim() || !capital);
   return next.slice(0, stop < 0 ? 3 : stop).some(({ low }) => PLACES.has(low) || PLACES.has(low.replace(/s$/, '')));
+}
+
+function isThing(tokens, place) {
+  let first = place;
+  while (tokens[first].capital && first > 0 && SPACE.test(tokens[first].gap)) first -= 1;
+  return ARTICLES.has(tokens[first].text.toLowerCase()) && !FAMILY.test(tokens[place + 1]?.low);
 }
 
 function besideTerm(tokens, place) {

@@ -2,6 +2,7 @@
 // saved is remembered. The rest can wait for the records page.
 
 import { h } from '../lib/dom.js';
+import { Nudge } from './nudge.js';
 import { button, line, redraw } from './parts.js';
 import { clean } from './words.js';
 
@@ -44,10 +45,23 @@ export class Action {
       why.textContent = trouble;
     };
     const fields = () => ({ by_whom: clean(who.field.value), by_when: clean(when.field.value) });
-    const type = () => { this.remember(item.id, fields()); say('Not saved yet'); };
-    const left = () => fields().by_whom && this.save(item.id, fields(), say);
+    const submit = h('button', { type: 'submit', class: 'second strong' }, 'Save');
+    const asks = () => { submit.textContent = nudges.some(([nudge]) => nudge.asking) ? 'Save it all the same' : 'Save'; };
+    // Who will do it is a colleague, and is named.
+    const nudges = [[new Nudge({ verb: 'save', asks, allowed: 'name' }), who], [new Nudge({ verb: 'save', asks }), when]];
+    const look = () => { for (const [nudge, { field }] of nudges) nudge.look(field.value); };
+    for (const [nudge, { node }] of nudges) node.append(nudge.node);
+    look();
+    const passes = () => nudges.filter(([nudge, { field }]) => !nudge.passes(field.value)).length === 0;
+    const type = () => {
+      this.remember(item.id, fields());
+      say('Not saved yet');
+      look();
+    };
+    const left = () => fields().by_whom && nudges.every(([nudge]) => nudge.fresh().length === 0) && this.save(item.id, fields(), say);
     const press = async (event) => {
       event.preventDefault();
+      if (fields().by_whom && !passes()) return;
       if (fields().by_whom) await this.close(item.id, fields(), say);
       else {
         say(state.textContent, 'Say who will do it.');
@@ -55,7 +69,7 @@ export class Action {
       }
     };
     return h('form', { class: 'action', novalidate: true, onsubmit: press, oninput: type, onchange: left },
-      who.node, list, when.node, state, why, h('button', { type: 'submit', class: 'second strong' }, 'Save'));
+      who.node, list, when.node, state, why, submit);
   }
 
   remember(id, fields) {

@@ -6,6 +6,7 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { labelOf, nameOf } from './kinds.js';
 import { KEPT } from './outbox.js';
+import { setScene } from './nudge.js';
 import { button, textBox } from './parts.js';
 import { laterStage } from './situation.js';
 import { clean } from './words.js';
@@ -14,7 +15,7 @@ export class Compose {
   constructor({ memory, outbox, situate }) {
     Object.assign(this, { memory, outbox, situate, sit: null, pressing: false });
     this.choices = h('fieldset', { class: 'choices' });
-    this.box = textBox({ label: '', rows: 4, oninput: (text) => this.typed(text) });
+    this.box = textBox({ label: '', rows: 4, oninput: (text) => this.typed(text), asks: () => this.drawMain() });
     this.box.field.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) this.send();
     });
@@ -47,6 +48,7 @@ export class Compose {
 
   update(view, sit) {
     Object.assign(this, { view, sit });
+    setScene(view, sit);
     this.moveOn();
     this.mode = this.modeNow();
     show(this.node, this.mode !== 'none');
@@ -129,11 +131,18 @@ export class Compose {
     this.box.name(many || !draft.kind ? 'Your words' : labelOf(draft.kind, sit.noting));
     say(this.why, { late: KEPT, shut: 'Phones are shut. Say it aloud. Your words stay here.', waiting: '' }[mode] ?? '');
     show(this.why, this.why.textContent !== '');
-    say(this.main, mode === 'late' ? 'Hand to the facilitator' : sit.noting && !many ? 'Note it' : 'Send');
-    show(this.main, mode === 'open' || mode === 'late');
+    this.drawMain();
     const later = mode === 'late' ? laterStage(this.view, draft.kind) : null;
     say(this.second, later ? `Keep for ${later}` : '');
     show(this.second, Boolean(later));
+  }
+
+  drawMain() {
+    const { mode, sit } = this;
+    const noting = sit.noting && sit.sends.length === 1;
+    const [words, again] = mode === 'late' ? ['Hand to the facilitator', 'Hand it over'] : noting ? ['Note it', 'Note it'] : ['Send', 'Send'];
+    say(this.main, this.box.asking ? `${again} all the same` : words);
+    show(this.main, mode === 'open' || mode === 'late');
   }
 
   typed(text) {
@@ -155,13 +164,14 @@ export class Compose {
       this.choices.querySelector('input')?.focus();
       return;
     }
+    if (!this.box.passes()) return;
     const { text, kind } = this.draft;
     this.empty();
     this.outbox.send(clean(text), kind, this.sit, this.saidBy.hidden ? '' : this.by.value);
   }
 
   handInOrKeep(keep) {
-    if (!this.box.sound()) return;
+    if (!this.box.sound() || !(keep || this.box.passes())) return;
     const { text, kind, stage, visit } = this.draft;
     this.empty();
     const item = this.outbox.setAside(clean(text), kind, stage, visit);

@@ -8,7 +8,7 @@ import { clean } from './words.js';
 export class Focus {
   constructor({ memory, act, tell, redraw: again }) {
     Object.assign(this, { memory, act, tell, again, busy: false, open: false, theirs: null });
-    this.box = textBox({ label: 'The focus, in one clear sentence', rows: 3, oninput: (text) => this.typed(text) });
+    this.box = textBox({ label: 'The focus, in one clear sentence', rows: 3, oninput: (text) => this.typed(text), verb: 'save', asks: () => this.drawSave() });
     this.other = h('p', { class: 'other' });
     this.save = h('button', { type: 'submit', class: 'first' }, 'Save the focus');
     this.drop = button('Keep the saved one', () => this.takeTheirs());
@@ -58,8 +58,12 @@ export class Focus {
     show(this.other, this.theirs !== null);
     show(this.drop, this.memory.focus !== null && (this.theirs !== null || this.saved.text !== '' || !this.moved.hidden));
     say(this.drop, this.saved.text === '' ? 'Throw it away' : 'Keep the saved one');
-    say(this.save, this.theirs ? 'Save mine' : 'Save the focus');
+    this.drawSave();
     if (this.theirs) this.other.replaceChildren(h('b', {}, 'Saved meanwhile by somebody else: '), this.theirs.text);
+  }
+
+  drawSave() {
+    say(this.save, this.box.asking ? 'Save it all the same' : this.theirs ? 'Save mine' : 'Save the focus');
   }
 
   typed(text) {
@@ -70,7 +74,7 @@ export class Focus {
   }
 
   async send() {
-    if (this.busy || !this.box.sound()) return;
+    if (this.busy || !this.box.sound() || !this.box.passes()) return;
     const text = clean(this.box.field.value);
     const revision = this.theirs?.revision ?? this.memory.focus?.revision ?? this.saved.revision;
     this.become(true, 'Sending…');

@@ -3,6 +3,7 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { Board } from './board.js';
 import { nameOf } from './kinds.js';
+import { Nudge } from './nudge.js';
 import { button, redraw, textBox } from './parts.js';
 import { laterStage, nameOfStage } from './situation.js';
 import { clean } from './words.js';
@@ -13,7 +14,7 @@ const TO_BE_MENDED = ['invalid', 'too_long'];
 
 export class Own {
   constructor({ memory, outbox, compose, act, tell, redraw: again }) {
-    Object.assign(this, { memory, outbox, compose, act, tell, again, asking: new Set(), answers: new Map() });
+    Object.assign(this, { memory, outbox, compose, act, tell, again, asking: new Set(), answers: new Map(), nudges: new Map() });
     this.unsentHead = h('h2', {}, 'Not sent');
     this.unsent = h('ul', { class: 'cards' });
     this.head = h('h2');
@@ -140,7 +141,7 @@ export class Own {
     return [
       open && !toField && ['Send again', 'again'],
       ((open && toField) || asAnother) && ['Put it in the field', 'take'],
-      !open && this.sit.state !== 'paused' && item.state !== 'later' && ['Hand to the facilitator', 'hand'],
+      !open && this.sit.state !== 'paused' && item.state !== 'later' && [this.nudges.has(item.op) ? 'Hand it over all the same' : 'Hand to the facilitator', 'hand'],
       !open && later && item.state !== 'later' && [`Keep for ${later}`, 'later'],
       ['Throw away', 'ask', 'quiet'],
     ].filter(Boolean);
@@ -158,6 +159,7 @@ export class Own {
     const answer = this.answers.get(entry.id);
     return [
       answer && h('p', { class: 'why', role: 'alert' }, answer),
+      this.nudges.get(entry.id)?.node,
       this.asking.has(entry.id) && h('p', {}, 'It cannot be brought back.'),
       this.offers(entry).map(([words, what, look = 'second']) => button(words, () => this.do(what, entry), look)),
     ];
@@ -169,7 +171,7 @@ export class Own {
       ask: () => this.asking.add(id),
       keep: () => this.asking.delete(id),
       again: () => this.outbox.again(item, this.sit),
-      hand: () => this.outbox.handIn(item),
+      hand: () => this.passes(item) && this.outbox.handIn(item),
       later: () => this.outbox.keepForLater(item),
       drop: () => this.outbox.drop(item),
       take: () => this.compose.take(text, this.sit.sends.includes(kind) ? kind : this.sit.sends[0]) && this.outbox.drop(item),
@@ -183,25 +185,37 @@ export class Own {
     this.again();
   }
 
+  // Words that were set aside are pointed out as those in the field are.
+  passes({ op, text }) {
+    const nudge = this.nudges.get(op) ?? new Nudge();
+    const passed = nudge.passes(text);
+    if (passed) this.nudges.delete(op);
+    else this.nudges.set(op, nudge);
+    return passed;
+  }
+
   editor(entry, editing) {
     const { id } = entry;
-    const box = textBox({ label: 'Your words', oninput: (text) => { editing.text = text; this.memory.save(); } });
+    const change = (text) => { editing.text = text; this.memory.save(); };
+    const saveWords = editing.theirs === undefined ? 'Save the change' : 'Save mine';
+    const asks = (asking) => say(first, asking ? 'Save it all the same' : saveWords);
+    const box = textBox({ label: 'Your words', oninput: change, verb: 'save', asks });
+    const first = button(saveWords, () => box.sound() && box.passes() && this.saveChange(entry, editing, box), 'first');
     box.set(editing.text);
     const close = () => { delete this.memory.edits[id]; this.memory.save(); this.again(); };
-    const save = () => box.sound() && this.saveChange(entry, editing, box);
-    if (editing.theirs !== undefined) return this.bothWordings(editing, box, save, close);
+    if (editing.theirs !== undefined) return this.bothWordings(editing, box, first, close);
     return h('div', { class: 'editor' }, box.node,
-      button('Save the change', save, 'first'),
+      first,
       button('Withdraw it', () => { close(); this.do('withdraw', entry); }),
       button('Remove for good', () => { close(); this.do('ask', entry); }, 'quiet'),
       button('Leave it as it was', close, 'quiet'));
   }
 
-  bothWordings(editing, box, save, close) {
+  bothWordings(editing, box, first, close) {
     return h('div', { class: 'editor' },
       h('p', { class: 'why' }, 'This was changed meanwhile, in another window of yours. Which one stays?'),
       h('p', { class: 'other' }, h('b', {}, 'Saved: '), editing.theirs),
-      box.node, button('Save mine', save, 'first'), button('Keep the saved one', close));
+      box.node, first, button('Keep the saved one', close));
   }
 
   async saveChange({ id }, editing, box) {

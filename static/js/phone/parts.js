@@ -1,7 +1,8 @@
 // Small parts that several pieces of the page are made of.
 
 import { h, say, show } from '../lib/dom.js';
-import { hint, problem, room } from './words.js';
+import { Nudge } from './nudge.js';
+import { problem, room } from './words.js';
 
 let number = 0;
 
@@ -18,8 +19,8 @@ export function redraw(node, signature, build) {
   if (held) node.querySelector('textarea, input, button')?.focus();
 }
 
-// A field for words with its label, a counter near the end, and a hint where they may name somebody.
-export function textBox({ label, rows = 3, oninput = () => {}, below = null }) {
+// A field for words with its label, a counter near the end, and a nudge where they may name somebody.
+export function textBox({ label, rows = 3, oninput = () => {}, below = null, verb, asks }) {
   number += 1;
   const id = `field-${number}`;
   const field = h('textarea', {
@@ -27,13 +28,12 @@ export function textBox({ label, rows = 3, oninput = () => {}, below = null }) {
   });
   const title = h('label', { for: id }, label);
   const counter = h('p', { id: `${id}-room`, class: 'room' });
-  const hinted = h('p', { id: `${id}-hint`, class: 'hint', 'aria-live': 'polite' });
+  const nudge = new Nudge({ id: `${id}-hint`, verb, asks });
   const why = h('p', { id: `${id}-why`, class: 'why', role: 'alert' });
   const look = () => {
     say(counter, room(field.value));
-    say(hinted, hint(field.value));
     show(counter, counter.textContent !== '');
-    show(hinted, hinted.textContent !== '');
+    nudge.look(field.value);
   };
   const complain = (sentence) => {
     say(why, sentence);
@@ -46,9 +46,12 @@ export function textBox({ label, rows = 3, oninput = () => {}, below = null }) {
   complain('');
   return {
     field, complain,
-    node: h('div', { class: 'box' }, title, below, why, field, counter, hinted),
+    node: h('div', { class: 'box' }, title, below, why, field, counter, nudge.node),
     name: (text) => say(title, text),
     set(text) { if (field.value !== text) field.value = text; look(); complain(''); },
+    // Whether they may go as they are: not on the first press where they seem to name somebody.
+    passes: () => nudge.passes(field.value),
+    get asking() { return nudge.asking; },
     // Whether the words can be sent; if not, says why and goes to the field.
     sound() {
       const reason = problem(field.value);

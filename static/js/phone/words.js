@@ -35,37 +35,3 @@ export function room(text, longest = LONGEST) {
   if (left > NEAR_THE_END) return '';
   return left === 1 ? '1 character left' : `${left} characters left`;
 }
-
-// Words that often begin a sentence: with these, two capitals in a row are no full name.
-const BEGINNERS = new Set(`a after agree all also and arrange ask at before begin book bring build call can check consider
-could did do does first focus find get give has have help how i if in introduce invite involve is keep let look make maybe
-meet more mr mrs ms next no offer on one our perhaps plan please put read review say see send set share should show speak start
-stop take talk tell thank thanks that the their then they this to try use visit was we were what when where which who why will
-with work would write yes you your`.split(/\s+/));
-const USUAL = new Set(`child children court early education family foster health help local mental panel plan protection
-review safe school service services signs social solution success team worker youth circle conference group support
-january february march april may june july august september october november december monday tuesday wednesday thursday
-friday saturday sunday`.split(/\s+/));
-
-const LOOKS = [
-  [/(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)/, 'an NHS or phone number'],
-  [/(?<!\d)(?:\+44|0)[ -]?\d(?:[ -]?\d){7,9}(?!\d)/, 'a phone number'],
-  [/(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)/, 'a date of birth'],
-  [/\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (?:19|20)\d\d\b/i, 'a date of birth'],
-  [/\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b/i, 'a postcode'],
-];
-
-// A gentle hint where words look as if they named somebody. It never stops anything.
-export function hint(text) {
-  const found = LOOKS.find(([looks]) => looks.test(text));
-  if (found) return `This looks like ${found[1]}. Can you say it without?`;
-  return namesSomebody(text) ? 'This looks like a full name. Can you say it without?' : '';
-}
-
-function namesSomebody(text) {
-  const pair = /(?<![\p{L}'’-])(\p{Lu}[\p{Ll}'’-]+)(?= (\p{Lu}[\p{L}'’-]+))/gu;
-  for (const [, first, second] of text.matchAll(pair)) {
-    if (!BEGINNERS.has(first.toLowerCase()) && !USUAL.has(first.toLowerCase()) && !USUAL.has(second.toLowerCase())) return true;
-  }
-  return false;
-}
