@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.circle import gate
 from app.circle.destinations import documents
 from app.circle.edit import Done, Edit
+from app.circle.learning import stands_in
 from app.circle.parse import Move
 from app.circle.state import Actor, Circle, Contribution, Filing, Refused, Response
 
@@ -77,7 +78,7 @@ def _settle(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
 def _checked(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
     """What the group found when it checked in (Dudley, Appendix 2, stage 4): done, not yet, or changed."""
     found = circle.contributions.get(move["id"])
-    if found is None or not found.chosen or found.state != "shown":
+    if found is None or not is_action(circle, found):
         return _GONE
     again = move.get("on") if move["outcome"] == "not_yet" else None
     edit = Edit(circle)
@@ -100,14 +101,22 @@ def _share(circle: Circle, move: Move, actor: Actor, now: int) -> Done:
     return edit.done()
 
 
-def still_open(contribution: Contribution) -> bool:
-    """Whether an action waits for a check-in."""
-    chosen = contribution.chosen and contribution.state == "shown"
-    return chosen and contribution.outcome in (None, "not_yet")
+def is_action(circle: Circle, contribution: Contribution) -> bool:
+    """Whether the group comes back to it: a solution that was chosen (Dudley, Appendix 2, stage 4), or a next step
+    of the review (West Sussex, Appendix 9) that the advisor has not left out or put elsewhere."""
+    if contribution.state != "shown":
+        return False
+    step = contribution.kind == "next_step" and contribution.stage == circle.format.review.key
+    return contribution.chosen or (step and stands_in(circle, contribution.id) == "next_step")
+
+
+def actions(circle: Circle) -> list[Contribution]:
+    return [each for each in circle.contributions.values() if is_action(circle, each)]
 
 
 def open_actions(circle: Circle) -> list[Contribution]:
-    return [each for each in circle.contributions.values() if still_open(each)]
+    """Those that wait for a check-in."""
+    return [each for each in actions(circle) if each.outcome in (None, "not_yet")]
 
 
 def open_disagreements(circle: Circle) -> list[Response]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.circle import gate
 from app.circle.edit import Done, Edit
-from app.circle.parse import Move
+from app.circle.parse import MOST_LINES, Move
 from app.circle.state import Actor, Circle, Contribution, Line, Refused
 
 COLUMNS = ("worked_well", "key_learning", "next_step", "issue")
@@ -47,6 +47,13 @@ def compose(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
             return Refused("invalid", "Write something in the new line, or leave it out.")
         used |= set(sources)
         line = Line(_line_id(row, known, move.op, index), row["column"], sources)
+        if not sources:
+            if line.column == OUT:
+                continue
+            added = _numbered(move.op, MOST_LINES + index)
+            _add(circle, edit, added, line.column, row["text"], actor, now)
+            lines.append(replace(line, sources=(added,)))
+            continue
         lines.append(line)
         _word(circle, edit, line, row["text"])
     for line in circle.learning or ():
@@ -54,6 +61,13 @@ def compose(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
             edit.forget(line.id)
     edit.set(learning=tuple(lines))
     return edit.done(number=len(lines))
+
+
+def _add(circle: Circle, edit: Edit, id_: str, kind: str, text: str, actor: Actor, now: int) -> None:
+    """A line of the advisor's own is a contribution to the review like any other: a next step can be followed up,
+    and words can be removed for good."""
+    edit.put(Contribution(id_, kind, circle.format.review.key, circle.visit, now, source=actor.kind))
+    edit.say(id_, "text", text)
 
 
 def composed(circle: Circle) -> dict[str, list[Composed]]:
@@ -72,6 +86,14 @@ def composed(circle: Circle) -> dict[str, list[Composed]]:
                 Composed(Line(each.id, column, (each.id,)), circle.text(each.id, "text"), False)
             )
     return columns
+
+
+def stands_in(circle: Circle, contribution: str) -> str:
+    """The column in which a contribution of the review stands, or `out`."""
+    for line in circle.learning or ():
+        if contribution in line.sources:
+            return line.column
+    return circle.contributions[contribution].kind
 
 
 def forget_source(circle: Circle, edit: Edit, source: str) -> None:
@@ -122,4 +144,8 @@ def _word(circle: Circle, edit: Edit, line: Line, text: str) -> None:
 
 def _line_id(row: Mapping[str, Any], known: set[str], op: str, index: int) -> str:
     given: str = row["id"]
-    return given if given in known else f"{op[:24]}{index:08x}"
+    return given if given in known else _numbered(op, index)
+
+
+def _numbered(op: str, number: int) -> str:
+    return f"{op[:24]}{number:08x}"

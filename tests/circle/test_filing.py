@@ -151,6 +151,17 @@ def test_a_check_in_says_what_came_of_an_action(closed: Playing, outcome: str, s
     assert bool(open_actions(closed.circle)) == still_open
 
 
+def test_next_steps_of_the_review_are_followed_up_too() -> None:
+    playing = Playing("success").go_to(5)
+    step = playing.says(SAM, "next_step", "Ask for a room")
+    learned = playing.says(SAM, "key_learning", "Slow down")
+    playing.play("close")
+    assert [each.id for each in open_actions(playing.circle)] == [step]
+    playing.play("checked", id=step, outcome="done")
+    assert open_actions(playing.circle) == []
+    assert playing.refused("checked", id=learned, outcome="done").code == "not_found"
+
+
 def test_only_what_was_chosen_is_checked(closed: Playing) -> None:
     assert closed.refused("checked", id=closed.other, outcome="done").code == "not_found"
 

@@ -3,6 +3,7 @@ good leaves it with every wording."""
 
 import pytest
 
+from app.circle.filing import open_actions
 from app.circle.learning import OUT, composed
 from tests.circle.helpers import ADVISOR, FACILITATOR, PRIYA, SAM, TOM, Playing
 
@@ -120,6 +121,27 @@ def test_the_same_words_cannot_stand_in_two_lines(review: Playing) -> None:
     both = [line("worked_well", review.calm), line("key_learning", review.calm)]
     assert review.refused("compose", lines=both).code == "invalid"
     assert review.refused("compose", lines=[line("worked_well", review.calm, review.calm)]).code == "invalid"
+
+
+def test_a_line_of_the_advisors_own_is_followed_up_and_removed_like_any_other(review: Playing) -> None:
+    review.play("compose", ADVISOR, lines=[line("next_step", text="Try it with a family")])
+    (own,) = review.circle.learning
+    (added,) = own.sources
+    assert review.circle.contributions[added].source == "advisor"
+    assert [each.id for each in open_actions(review.circle)] == [added]
+
+    review.play("compose", ADVISOR, lines=[line("next_step", added, id=own.id)])
+    assert said(review, "next_step") == ["Try it with a family"]
+    review.play("erase", id=added)
+    assert said(review, "next_step") == []
+
+
+def test_a_next_step_that_is_left_out_or_put_elsewhere_is_not_followed_up(review: Playing) -> None:
+    step = review.says(SAM, "next_step", "Ask for a room")
+    assert [each.id for each in open_actions(review.circle)] == [step]
+    for column in (OUT, "key_learning"):
+        review.play("compose", lines=[line(column, step)])
+        assert open_actions(review.circle) == []
 
 
 def test_an_empty_line_of_ones_own_is_refused(review: Playing) -> None:
