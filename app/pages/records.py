@@ -1,25 +1,22 @@
-"""The records of a circle: read, complete the boxes that only people can fill, download. Drafts stand
-ready at any time."""
+"""The records of a circle: read, complete the boxes that only people can fill. Drafts stand ready at any
+time; `files` gives them out."""
 
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 
-from app import blocking
 from app.circle.parse import BOXES
 from app.circle.state import Circle
 from app.pages.access import acting, circle_staff_only, services
-from app.records import content, plain, word
+from app.records import content
 from app.records.completing import ACTION, Completing, action_label, checks_in, chosen
 from app.records.content import Document, Item
 from app.records.gather import Gathered, selectable
 from app.store import tables
 
 pages = Blueprint("records", __name__, url_prefix="/circles/<circle_id>/records")
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pages.get("")
@@ -43,39 +40,6 @@ def save(circle: Circle) -> Any:
         return _page(services().store.circle(circle.id) or circle, faults), 422
     flash("The records are saved.")
     return redirect(url_for("records.records", circle_id=circle.id), code=303)
-
-
-@pages.get("/solution-form.<extension>")
-@circle_staff_only
-def solution_form(circle: Circle, extension: str) -> Any:
-    """The Solution Circle form; `?detail=full` adds all that was offered."""
-    detail = request.args.get("detail", "short")
-    if detail not in ("short", "full"):
-        abort(400)
-    return _download(_form(circle, "full" if detail == "full" else "short"), extension)
-
-
-@pages.get("/record-of-learning.<extension>")
-@circle_staff_only
-def record_of_learning(circle: Circle, extension: str) -> Any:
-    """Appendix 9; `?use=<id>` for each use of the learning that the advisor ticked."""
-    ticked = frozenset(request.args.getlist("use"))
-    now = services().clock.now_ms()
-    return _download(content.record_of_learning(circle, now, g.right.team.name, ticked), extension)
-
-
-def _download(document: Document, extension: str) -> Response:
-    """The finished file. It is made off the event loop, so that no circle's clock waits for it."""
-    if extension == "docx":
-        body, kind = blocking.run(word.to_docx, document), WORD
-    elif extension == "txt":
-        body, kind = plain.to_file(document), "text/plain; charset=utf-8"
-    else:
-        abort(404)
-    name = content.file_name(document, g.right.team.name, extension)
-    response = Response(body, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
 
 
 def _form(circle: Circle, detail: content.Detail = "short") -> Document:
@@ -102,7 +66,7 @@ def _page(circle: Circle, faults: dict[str, str]) -> str:
         circle=circle,
         form=form,
         full=_form(circle, "full"),
-        learning=content.record_of_learning(circle, now, g.right.team.name, ticked),
+        learning=content.record_of_learning(circle, now, g.right.team.name),
         boxes=asked,
         more_boxes=[box for box in BOXES if box not in asked],
         headings=content.HEADINGS,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 SOLUTION_FORM = "solution-form"
+DEVELOPMENT_SUPERVISION = "development-supervision"
 RECORD_OF_LEARNING = "record-of-learning"
 
 
@@ -43,7 +44,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Box:
     """A heading with paragraphs, a list, or both. `each` names the items where they are numbered
-    (“Solution” gives “Solution 1”, “Solution 2”); without it they are a plain list."""
+    (“Solution” gives “Solution 1”, “Solution 2”); without it they are a plain list. `lines`: on paper, room
+    for this many lines of handwriting."""
 
     key: str
     heading: str
@@ -52,6 +54,7 @@ class Box:
     items: tuple[Item, ...] = ()
     each: str = ""
     hint: str = ""
+    lines: int = 0
 
     @property
     def empty(self) -> bool:
@@ -84,7 +87,7 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A record, whole. `day` is the day of the circle as YYYY-MM-DD, `made_at` the moment as of
-    which the record speaks; `standing` says so in words."""
+    which the record speaks; `standing` says so in words. `number` tells the forms of one circle apart."""
 
     kind: str
     title: str
@@ -96,6 +99,7 @@ class Document:
     facts: tuple[Fact, ...] = ()
     sections: tuple[Box | Table, ...] = ()
     full: bool = False
+    number: int = 0
 
     @property
     def missing(self) -> list[str]:
@@ -113,9 +117,10 @@ class Document:
 
 def file_name(document: Document, team: str, extension: str) -> str:
     """Day, kind and team, such as `2026-11-22-solution-form-north-team.docx`. Never a title, initials
-    or a number: file names travel further than files (West Sussex, Appendix 8 and section 11: who a
-    case record is about is written in the record)."""
+    or a system number: file names travel further than files (West Sussex, Appendix 8 and section 11: who a
+    case record is about is written in the record). Two forms of one circle differ by their place in its list."""
     parts = [document.day, document.kind]
+    parts += [str(document.number)] if document.number else []
     parts += ["full"] if document.full else []
     parts += ["draft"] if document.draft else []
     return f"{'-'.join([*parts, _slug(team)])}.{extension}"

@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from app.circle.clock import actual_ms
+from app.circle.destinations import Destination
 from app.circle.format import KINDS
 from app.circle.state import CIRCLE, Circle, Contribution
-from app.records.document import SOLUTION_FORM, Box, Document, Fact, Table
+from app.records.concerned import concerned_by, in_words, place_of, responses
+from app.records.document import DEVELOPMENT_SUPERVISION, SOLUTION_FORM, Box, Document, Fact, Table
 from app.records.gather import Gathered, lets, selectable
 from app.records.opening import blank_words, held_on, opening
-from app.records.wording import HEADINGS, count, day_of, duration
+from app.records.wording import HEADINGS, at, count, day, day_of, duration
 
 Detail = Literal["short", "full"]
 
@@ -28,24 +30,40 @@ def solution_form(
     detail: Detail = "short",
     headings: Mapping[str, str] = HEADINGS,
     stopped: bool = False,
+    document: str = "",
 ) -> Document:
-    """The “Solution Circle” form, which serves Success Circles too (Dudley, "Group Supervision"); initials
-    and system number as on a case record (West Sussex, Appendix 8). `stopped`: the circle was ever stopped,
-    which a circle that went on does not show unless somebody said who was told."""
-    form = _Form(circle, now, detail == "full", headings, Gathered(circle, detail == "full"), stopped)
-    named = "" if circle.format.key == "solution" else f": {circle.format.title}"
+    """The “Solution Circle” form, which serves Success Circles too (Dudley, "Group Supervision"). `document` is
+    the id of the child, young person or carer on whose file it is kept, or of the worker whose development
+    supervision it is; without it, the form speaks of the circle as a whole. Raises LookupError where there is no
+    such form. `stopped`: the circle was ever stopped, which a circle that went on does not show unless
+    somebody said who was told."""
+    about = concerned_by(circle, document)
+    development = len(about) == 1 and about[0].is_worker
+    kind = DEVELOPMENT_SUPERVISION if development else SOLUTION_FORM
+    gathered = Gathered(circle, detail == "full")
+    form = _Form(circle, now, detail == "full", headings, gathered, stopped, about)
     return replace(
-        opening(circle, now, team, SOLUTION_FORM, f"Solution Circle form{named}"),
+        opening(circle, now, team, kind, _title(circle, development)),
         facts=tuple(form.facts(team)),
         sections=tuple(form.sections()),
         full=form.full,
+        number=place_of(circle, document),
     )
 
 
-def missing(circle: Circle) -> list[str]:
+def missing(circle: Circle, document: str = "") -> list[str]:
     """The keys of the boxes of the short form that are still empty, to be named before it is filed;
     `wording.HEADINGS` has their headings (product.md, "What goes into which record")."""
-    return solution_form(circle, now=circle.closed_at or circle.created_at, team="-").missing
+    now = circle.closed_at or circle.created_at
+    return solution_form(circle, now, team="-", document=document).missing
+
+
+def _title(circle: Circle, development: bool) -> str:
+    """Generic practice is recorded as part of development supervision (Dudley, "Group Supervision")."""
+    if development:
+        return f"Development supervision: {circle.format.title}"
+    named = "" if circle.format.key == "solution" else f": {circle.format.title}"
+    return f"Solution Circle form{named}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +76,7 @@ class _Form:
     headings: Mapping[str, str]
     gathered: Gathered
     stopped: bool
+    about: tuple[Destination, ...]
 
     def facts(self, team: str) -> Iterable[Fact]:
         circle = self.circle
@@ -69,7 +88,7 @@ class _Form:
         yield self._fact("present", *_present(circle))
         yield self._fact("facilitator", circle.text(CIRCLE, "facilitator"))
         yield self._fact("advisor", circle.text(CIRCLE, "advisor"))
-        yield self._fact("concerns", *_concerns(circle))
+        yield self._fact("concerns", *map(in_words, self.about))
         # Short and full alike: that safeguarding was set in motion is not a detail (West Sussex, section 5).
         # So it stands there too when nobody wrote down who was told, or the words were emptied.
         if self.stopped or circle.stopped or circle.revision(CIRCLE, "told"):
@@ -81,6 +100,8 @@ class _Form:
         yield from self._results()
         if self.full:
             yield from self._everything_else()
+        if said := tuple(responses(self.circle, self.about, self.headings)):
+            yield replace(self._box("responses"), items=said, each="Response")
 
     def _story(self) -> Iterable[Box]:
         """What was brought and what was understood of it (Dudley, Appendix 2, stages 1 and 2)."""
@@ -116,6 +137,15 @@ class _Form:
             text = self.circle.text(c.id, name)
             if text or name in ("by_whom", "why", "by_when"):
                 yield self._fact("action_measure" if name == "measure" else name, text)
+        if c.outcome:
+            yield self._fact("checked", self._checked(c), self.circle.text(c.id, "comment"))
+
+    def _checked(self, c: Contribution) -> str:
+        """What the group found when it checked in (Dudley, Appendix 2, stage 4)."""
+        said = {"done": "Done", "not_yet": "Not yet", "changed": "Changed"}[c.outcome or ""]
+        when = f", {day(at(c.checked_at))}" if c.checked_at else ""
+        again = c.check_on if c.outcome == "not_yet" else None
+        return f"{said}{when}" + (f". The group checks in again on {day_of(again)}." if again else "")
 
     def _measure(self, chosen: list[Contribution]) -> Iterable[Box]:
         for box in self._summary("measure"):
@@ -217,22 +247,3 @@ def _present(circle: Circle) -> list[str]:
     if listed:
         return [", ".join(filter(None, (row["name"], row["role"]))) for row in json.loads(listed)]
     return [circle.name(seat.id) for seat in circle.present()]
-
-
-def _concerns(circle: Circle) -> list[str]:
-    """Initials and system number for a child, young person or carer (West Sussex, Appendix 8). Generic
-    practice is recorded as part of development supervision (Dudley, "Group Supervision"): then the worker
-    is named, and no identifier stands beside the name."""
-    listed = circle.text(CIRCLE, "destinations")
-    return [_concerned(row) for row in json.loads(listed)] if listed else []
-
-
-def _concerned(row: Mapping[str, str]) -> str:
-    known = row["initials"] or row["number"]
-    if row["kind"] == "worker" or (row["worker"] and not known):
-        return f"Development supervision of {row['worker'] or 'a worker'}"
-    kind = row["kind"].replace("_", " ").replace("-", " ")
-    who = " ".join(filter(None, (kind[:1].upper() + kind[1:], row["initials"])))
-    number = f"system number {row['number']}" if row["number"] else ""
-    worker = f"worker {row['worker']}" if row["worker"] else ""
-    return ", ".join(filter(None, (who, number, worker)))

@@ -30,10 +30,6 @@ class Gathered:
         format may ask “what is working well?” about the family, in a stage."""
         return [c for c in self._standing if c.kind in kinds and c.stage != self._circle.format.review.key]
 
-    def of_the_review(self, kind: str) -> list[Contribution]:
-        """What stands from the closing review (West Sussex, section 11: not about the content of the case)."""
-        return [c for c in self._standing if c.kind == kind and c.stage == self._circle.format.review.key]
-
     def items(self, contributions: Iterable[Contribution]) -> tuple[Item, ...]:
         return tuple(self.item(c) for c in contributions)
 

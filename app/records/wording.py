@@ -42,6 +42,8 @@ HEADINGS: Mapping[str, str] = {
     "issue": "Issues",
     "minutes": "Planned and actual minutes",
     "after_bell": "After the bell",
+    # A disagreement is itself recorded (West Sussex, section 11; Central Bedfordshire).
+    "responses": "What those concerned say of this record",
     # An action: what, by whom, by when (West Sussex and Central Bedfordshire, one-to-one templates), and
     # why as well as what (Central Bedfordshire, tips for recording).
     "what": "What will be done",
@@ -51,6 +53,10 @@ HEADINGS: Mapping[str, str] = {
     "by_when": "By when",
     "action_measure": "How we will know",
     "decision_by": "Manager’s decision by",
+    "checked": "At the check-in",
+    "response_who": "Who said it",
+    "response": "Agrees or disagrees",
+    "settled": "How it was settled",
 }
 
 

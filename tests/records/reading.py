@@ -18,8 +18,10 @@ from tests.records.circles import Played
 MAKERS = {"solution": circles.solution, "success": circles.success}
 
 
-def form(played: Played, detail: Detail = "short", headings: Mapping[str, str] = HEADINGS) -> Document:
-    return solution_form(played.circle, played.now, "North team", detail, headings)
+def form(
+    played: Played, detail: Detail = "short", headings: Mapping[str, str] = HEADINGS, document: str = ""
+) -> Document:
+    return solution_form(played.circle, played.now, "North team", detail, headings, document=document)
 
 
 def section(document: Document, key: str) -> Box:
@@ -70,6 +72,7 @@ def words_of(circle: Circle) -> dict[tuple[str, str], str]:
 def about_the_case(circle: Circle) -> dict[tuple[str, str], str]:
     """Every text but those that the Record of Learning is for."""
     review = {c.id for c in circle.contributions.values() if c.stage == "review"}
+    review |= {line.id for line in circle.learning or ()}
     allowed = {(CIRCLE, name) for name in ("facilitator", "advisor", "activity")}
     return {
         place: text
@@ -85,5 +88,5 @@ def leaks(document: Document, circle: Circle) -> list[str]:
 
 
 def _harmless(place: tuple[str, str]) -> bool:
-    """“child” is the kind of a person concerned, not somebody's words."""
-    return place[1].endswith(" kind")
+    """“child” is the kind of a person concerned, and the id of their form tells nothing of them."""
+    return place[1].endswith((" kind", " id"))

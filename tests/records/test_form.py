@@ -148,25 +148,36 @@ def test_what_was_said_with_each_solution_is_not_missing_from_the_box():
 
 
 @pytest.mark.parametrize(
-    ("row", "line"),
+    ("row", "title", "line"),
     [
-        ({"kind": "young person", "initials": "AB", "number": "77"}, "Young person AB, system number 77"),
-        ({"kind": "carer", "initials": "CD"}, "Carer CD"),
+        (
+            {"kind": "young person", "initials": "AB", "number": "77"},
+            "Solution Circle form",
+            "Young person AB, system number 77",
+        ),
+        ({"kind": "carer", "initials": "CD"}, "Solution Circle form", "Carer CD"),
         (
             {"kind": "worker", "worker": "Samuel Okoro", "number": "77"},
+            "Development supervision: Solution Circle",
             "Development supervision of Samuel Okoro",
         ),
-        ({"worker": "Samuel Okoro"}, "Development supervision of Samuel Okoro"),
+        (
+            {"worker": "Samuel Okoro"},
+            "Development supervision: Solution Circle",
+            "Development supervision of Samuel Okoro",
+        ),
         (
             {"kind": "child", "initials": "AB", "number": "7", "worker": "Sam"},
+            "Solution Circle form",
             "Child AB, system number 7, worker Sam",
         ),
     ],
 )
-def test_whom_it_concerns(row, line):
+def test_whom_it_concerns(row, title, line):
     played = Played()
     played.act("details", destinations=[row])
     assert facts(form(played))["concerns"] == (line,)
+    assert form(played).title == title
 
 
 def test_nobody_is_named_beside_a_contribution():

@@ -7,16 +7,23 @@ import pytest
 
 from app.circle.catalogue import catalogue
 from app.circle.format_file import parse
-from app.circle.state import CIRCLE
-from app.records.content import Box, Document, Fact, Table, record_of_learning, solution_form
+from app.records.content import (
+    Box,
+    Document,
+    Fact,
+    Table,
+    missing_learning,
+    record_of_learning,
+    solution_form,
+)
 from app.records.plain import to_text
 from tests.records import circles
 from tests.records.circles import SAM, TOM, Played
 from tests.records.reading import MAKERS, about_the_case, leaks, word_text
 
 
-def record(played: Played, ticked: frozenset[str] = frozenset()) -> Document:
-    return record_of_learning(played.circle, played.now, "North team", ticked)
+def record(played: Played) -> Document:
+    return record_of_learning(played.circle, played.now, "North team")
 
 
 def table(document: Document) -> Table:
@@ -91,14 +98,47 @@ def test_the_activity_is_the_format_unless_the_advisor_says_otherwise():
     assert record(played).sections[0].paragraphs == ("Words and pictures",)
 
 
-def test_use_of_learning_enters_only_where_it_is_ticked_and_nothing_else_can_be():
+def line(column: str, *sources: str, text: str = "") -> dict[str, object]:
+    return {"column": column, "sources": list(sources), "text": text}
+
+
+def test_use_of_learning_enters_only_where_the_advisor_puts_it():
     played = circles.success()
     of_kind = {c.kind: c.id for c in played.circle.contributions.values()}
     assert "ring on Fridays" not in to_text(record(played))
-    ticked = record(played, frozenset(of_kind.values()))
-    assert [row[2] for row in table(ticked).rows] == ["Print the stage cards.", "I will ring on Fridays"]
-    others = {place[0] for place in about_the_case(played.circle)} - {of_kind["learning_use"], CIRCLE}
-    assert "School is a safe place now" not in to_text(record(played, frozenset(others)))
+    played.act("compose", lines=[line("next_step", of_kind["learning_use"])])
+    assert "I will ring on Fridays" in [row[2] for row in table(record(played)).rows]
+    assert "I will begin with what works" not in to_text(record(played))
+
+
+def test_the_record_is_what_the_advisor_composed():
+    played = circles.solution()
+    said = {played.circle.text(c.id, "text"): c.id for c in played.circle.contributions.values()}
+    played.act(
+        "compose",
+        lines=[
+            line("next_step", said["Print the stage cards."], said["We kept to time."]),
+            line("key_learning", text="Begin on time."),
+            line("key_learning", said["Silence helps thinking."], text="Silence is not empty."),
+            line("issue", said["Nobody interrupted."]),
+            line("out", said["The room was cold."]),
+        ],
+    )
+    document = record(played)
+    assert table(document).rows == (
+        ("", "Begin on time.", "Print the stage cards.\nWe kept to time."),
+        ("", "Silence is not empty.", ""),
+    )
+    assert [item.text for item in document.sections[-1].items] == ["Nobody interrupted."]
+    assert "cold" not in to_text(document)
+    assert "helps thinking" not in word_text(document)
+    played.act("erase", id=said["Silence helps thinking."])
+    assert "Silence" not in to_text(record(played)), "with the words goes what was made of them"
+
+
+def test_what_is_still_empty_is_named():
+    assert missing_learning(circles.solution().circle) == []
+    assert missing_learning(Played().circle) == ["date", "facilitator", "advisor", "learning", "next_date"]
 
 
 def test_words_of_a_stage_do_not_enter_by_their_kind():
