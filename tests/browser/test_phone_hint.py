@@ -24,12 +24,19 @@ def hint(of: Page | Locator) -> Locator:
     return of.locator(".hint:not(:empty)")
 
 
+def ready(page: Page) -> Page:
+    """The words to look for come after the page; this is over once they are there."""
+    page.wait_for_load_state("load")
+    page.evaluate("import('/static/js/lib/hints.js').then(() => null)")
+    return page
+
+
 def press(of: Page | Locator, label: str) -> None:
     of.get_by_role("button", name=label, exact=True).click()
 
 
 def test_a_name_and_a_number_are_pointed_out_before_they_go(room: Room) -> None:
-    amir = room.join("Amir", **NARROW)
+    amir = ready(room.join("Amir", **NARROW))
     room.go_to("Solutions")
     # When Amir sends a name and a phone number, he is told first, and nothing has gone
     amir.get_by_label("Your suggestion").fill("Ask Ruby's grandmother on 07700 900123")
@@ -53,7 +60,7 @@ def test_a_name_and_a_number_are_pointed_out_before_they_go(room: Room) -> None:
 
 
 def test_who_means_it_sends_all_the_same_and_is_not_told_twice(room: Room) -> None:
-    beth = room.join("Beth")
+    beth = ready(room.join("Beth"))
     room.go_to("Solutions")
     beth.get_by_label("Your suggestion").fill("Ring Dr Patel about sleep")
     # The phrase is pointed out while she writes on, with the button as it was
@@ -72,7 +79,7 @@ def test_who_means_it_sends_all_the_same_and_is_not_told_twice(room: Room) -> No
 
 
 def test_nothing_is_said_of_a_word_half_written_or_of_those_who_take_part(room: Room) -> None:
-    priya = room.present("Priya")
+    priya = ready(room.present("Priya"))
     room.join("Sam")
     room.go_to("Solutions")
     field = priya.get_by_label("Note a suggestion")
@@ -86,7 +93,7 @@ def test_nothing_is_said_of_a_word_half_written_or_of_those_who_take_part(room: 
 
 
 def test_a_change_to_own_words_is_looked_at_too(room: Room) -> None:
-    beth = room.join("Beth")
+    beth = ready(room.join("Beth"))
     room.go_to("Solutions")
     sent = say(beth, "Meet at home")
     press(sent, "Change")
@@ -101,7 +108,7 @@ def test_a_change_to_own_words_is_looked_at_too(room: Room) -> None:
 
 
 def test_the_focus_and_who_does_what_are_looked_at_too(room: Room) -> None:
-    priya = room.present("Priya")
+    priya = ready(room.present("Priya"))
     room.go_to("Set the focus")
     priya.get_by_label("Your focus").fill("How do I help Ruby stay in school?")
     press(priya, "Save the focus")
@@ -127,7 +134,7 @@ def test_the_focus_and_who_does_what_are_looked_at_too(room: Room) -> None:
 
 
 def test_what_is_handed_in_after_the_bell_is_looked_at_too(room: Room) -> None:
-    amir = room.join("Amir")
+    amir = ready(room.join("Amir"))
     room.go_to("Solutions")
     amir.get_by_label("Your suggestion").fill("Ask Ruby")
     time_passes(room.server, 240, [amir])
@@ -139,7 +146,7 @@ def test_what_is_handed_in_after_the_bell_is_looked_at_too(room: Room) -> None:
 
 
 def test_words_set_aside_are_looked_at_before_they_are_handed_in(room: Room) -> None:
-    amir = room.join("Amir")
+    amir = ready(room.join("Amir"))
     room.go_to("Clarification questions")
     room.do("phones", on=True)
     amir.get_by_label("Your question").fill("Where does Ruby sleep?")
@@ -152,8 +159,17 @@ def test_words_set_aside_are_looked_at_before_they_are_handed_in(room: Room) -> 
     expect(state(aside)).to_have_text("With the facilitator")
 
 
+def test_without_the_words_to_look_for_everything_goes_at_once(room: Room) -> None:
+    beth = room.opens_square()
+    beth.route("**/hint-words.js", lambda route: route.abort())
+    room.join("Beth", beth)
+    room.go_to("Solutions")
+    expect(state(say(beth, "Ask Ruby"))).to_have_text("Saved")
+    expect(hint(beth)).to_have_count(0)
+
+
 def test_in_the_review_words_about_the_case_are_pointed_out(room: Room) -> None:
-    beth = room.join("Beth")
+    beth = ready(room.join("Beth"))
     # Given a stage about the case, in which such words are what is wanted
     room.go_to("Solutions")
     expect(state(say(beth, "Speak with his school"))).to_have_text("Saved")

@@ -2,7 +2,6 @@
 // before they are sent. A second press sends them. What somebody has sent all the same is not pointed out again.
 
 import { h } from '../lib/dom.js';
-import { hints } from '../lib/hints.js';
 
 const LIKE = {
   name: 'a name',
@@ -15,6 +14,11 @@ const LIKE = {
 };
 const meant = new Set(); // what was sent all the same, while this page is open
 const now = { present: [], learning: false };
+
+// The words to look for come once the page stands, so that it is no heavier for them. Where they do not come,
+// nothing is pointed out, and everything is sent at once.
+let hints = () => [];
+window.addEventListener('load', () => import('../lib/hints.js').then((words) => { hints = words.hints; }, () => {}));
 
 const keyOf = ({ kind, phrase }) => `${kind} ${phrase.toLowerCase()}`;
 
