@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from app.records.council_names import TemplateFault
-from app.records.council_package import Package, parsed, refuse_address
+from app.records.council_package import OTHER_TEMPLATE, Package, parsed, refuse_address
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -21,7 +21,6 @@ _EMBEDDED = (
 )
 _MERGE = "It is set up for mail merge. In Word, choose Mailings, Start Mail Merge, Normal Word Document."
 _FILES = "It draws in other files. Open it in Word, put their text into it and save again."
-_OTHER_TEMPLATE = "It is attached to another template. In Word, choose Developer, Document Template, type “Normal” and save."
 _SCHEMA = "It is tied to an XML schema. In Word, take the schema off and save again."
 _INK = "It holds ink or handwriting. Take it out, or put a picture of it in its place."
 _FORM_FIELD = "It holds an old form field (Legacy Forms). Use a content control with a name instead."
@@ -34,9 +33,9 @@ _REFUSED = {
     **dict.fromkeys(("commentRangeStart", "commentRangeEnd", "commentReference"), _COMMENTS),
     **dict.fromkeys(("object", "control", "OLEObject", "ocx", "movie", "webExtensionRef"), _EMBEDDED),
     **dict.fromkeys(("altChunk", "subDoc", "frameset"), _FILES),
-    **dict.fromkeys(("attachedSchema", "saveThroughXslt", "schemaLibrary"), _SCHEMA),
+    **dict.fromkeys(("saveThroughXslt", "schemaLibrary"), _SCHEMA),
     "mailMerge": _MERGE,
-    "attachedTemplate": _OTHER_TEMPLATE,
+    "attachedTemplate": OTHER_TEMPLATE,
     "contentPart": _INK,
     "ffData": _FORM_FIELD,
 }  # fmt: skip
@@ -129,8 +128,8 @@ def _code(code: str) -> None:
     name = found[1].upper() if found else code.strip()[:20]
     if name not in FIELDS:
         raise TemplateFault(
-            f"It holds the field “{name}”, which is not allowed since it acts or fetches something."
-            f" Allowed are: {', '.join(FIELDS)}."
+            f"It holds the field “{name}”, which a template cannot have."
+            f" Those that it can have are: {', '.join(FIELDS)}."
         )
     if name == "HYPERLINK":
         _addresses(re.findall(r'"([^"]*)"|(\S+)', code)[1:])

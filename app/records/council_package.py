@@ -38,30 +38,30 @@ _PICTURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff", "
 _LEFT_BEHIND = frozenset((
     "thumbnail", "customXml", "glossaryDocument", "custom-properties", "extended-properties", "core-properties",
     "people", "commentsExtended", "commentsIds", "commentsExtensible", "documenttasks", "webSettings", "fontTable",
-    "stylesWithEffects", "classificationlabels", "origin", "printerSettings",
+    "stylesWithEffects", "stylesWithtEffects", "classificationlabels", "origin", "printerSettings",
 ))  # fmt: skip
 _MACROS = "It holds macros. A template cannot run anything: save it in Word as “Word Document (*.docx)”."
 _EMBEDDED = "It holds an embedded object (OLE), such as a spreadsheet. Take the object out, or put a picture in its place."
-_OTHER_TEMPLATE = "It is attached to another template. In Word, choose Developer, Document Template, type “Normal” and save."
+_SMART_ART = "It holds SmartArt. Put a picture of it in its place."
+_ACTIVE_X = "It holds an ActiveX control. Take it out and use a content control instead."
+_ADD_IN = "It holds an Office add-in. Take it out."
+_KEYS = "It changes Word's keys, toolbars or ribbon. Copy its text into a new document and save that."
+OTHER_TEMPLATE = "It is attached to another template. In Word, choose Developer, Document Template, type “Normal” and save."
 _ELSEWHERE = "It fetches something from elsewhere (“{}”) when it is opened. Put it into the document itself or take it out."
 #: Kinds of parts that are refused, with what to do about each.
 _REFUSED = {
     "vbaProject": _MACROS,
     "wordVbaData": _MACROS,
-    "attachedToolbars": _MACROS,
-    "keyMapCustomizations": _MACROS,
-    "extensibility": "It changes Word's ribbon. A template cannot do that: make it anew in Word.",
-    "control": "It holds an ActiveX control. Take it out and use a content control instead.",
-    "activeXControlBinary": "It holds an ActiveX control. Take it out and use a content control instead.",
+    **dict.fromkeys(("attachedToolbars", "keyMapCustomizations", "extensibility"), _KEYS),
+    **dict.fromkeys(("control", "activeXControlBinary"), _ACTIVE_X),
     "oleObject": _EMBEDDED,
     "package": _EMBEDDED,
     "aFChunk": "It holds a whole other file (altChunk). Open it in Word and save it again, which takes the file in.",
     "subDocument": "It is a master document that draws in other documents. Put their text into this one.",
-    "attachedTemplate": _OTHER_TEMPLATE,
+    "attachedTemplate": OTHER_TEMPLATE,
     "chart": "It holds a chart. Put a picture of it in its place.",
-    "diagramData": "It holds SmartArt. Put a picture of it in its place.",
-    "webextensiontaskpanes": "It holds an Office add-in. Take it out.",
-    "webextension": "It holds an Office add-in. Take it out.",
+    **dict.fromkeys(("diagramData", "diagramColors", "diagramLayout", "diagramQuickStyle"), _SMART_ART),
+    **dict.fromkeys(("webextension", "webextensiontaskpanes"), _ADD_IN),
 }
 _MISSING = "The file is damaged: its part “{}” is missing. Open it in Word and save it again."
 
@@ -135,6 +135,10 @@ class _Reading:
     def package(self) -> Package:
         main = ""
         for link in self._links(""):
+            if "purl.oclc.org" in link.type:
+                raise TemplateFault(
+                    "The file was saved as “Strict Open XML”. Save it as “Word Document (*.docx)”."
+                )
             if link.kind == "officeDocument" and not link.outside:
                 main = link.target
             else:
@@ -164,7 +168,7 @@ class _Reading:
             if "vba" in known or "macroenabled" in known:
                 raise TemplateFault(_MACROS)
             if "activex" in known:
-                raise TemplateFault(_REFUSED["control"])
+                raise TemplateFault(_ACTIVE_X)
             if "oleobject" in known or "/embeddings/" in known:
                 raise TemplateFault(_EMBEDDED)
 
@@ -176,11 +180,7 @@ class _Reading:
             )
         if type_ != MAIN:
             raise TemplateFault("The file is no Word document. Save it in Word as “Word Document (*.docx)”.")
-        root = self._read(name, MAIN)
-        if "purl.oclc.org" in (etree.QName(root).namespace or ""):
-            raise TemplateFault(
-                "The file was saved as “Strict Open XML”. Save it as “Word Document (*.docx)”."
-            )
+        self._read(name, MAIN)
 
     def _follow(self, name: str) -> None:
         """Take in everything to which a part leads, each part once."""
@@ -197,7 +197,7 @@ class _Reading:
 
     def _is_kept(self, link: Link) -> bool:
         if link.kind == "hyperlink":
-            refuse_address(link.target if link.outside else f"the part {link.target}")
+            refuse_address(link.target)
             return True
         if link.kind == "comments" and not link.outside:
             if len(parsed(self._parts.get(link.target, b"<none/>"))):
@@ -224,10 +224,10 @@ class _Reading:
         if file not in self._parts:
             return
         for each in parsed(self._parts[file]).iter(_RELATIONSHIPS):
-            outside = each.get("TargetMode", "Internal") != "Internal"
-            target = each.get("Target", "")
+            target, type_ = each.get("Target", ""), each.get("Type", "")
+            outside = each.get("TargetMode", "Internal") != "Internal" or type_.endswith("/hyperlink")
             place = target if outside else _resolved(folder, target)
-            yield Link(each.get("Id", ""), each.get("Type", ""), place, outside)
+            yield Link(each.get("Id", ""), type_, place, outside)
 
     def _read(self, name: str, type_: str) -> etree._Element:
         if name not in self._parts:

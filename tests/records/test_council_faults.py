@@ -271,5 +271,5 @@ def test_mail_merge_and_other_settings_that_reach_out():
 
     assert "mail merge" in fault(with_setting(b'<w:mailMerge><w:query w:val="SELECT 1"/></w:mailMerge>'))
     assert "attached to another template" in fault(with_setting(b"<w:attachedTemplate/>"))
-    assert "XML schema" in fault(with_setting(b'<w:attachedSchema w:val="x"/>'))
+    assert "XML schema" in fault(with_setting(b"<w:saveThroughXslt/>"))
     assert read_template(with_setting(b'<w:zoom w:percent="90"/>'), SOLUTION_FORM)

@@ -41,7 +41,7 @@ MACROS = "It holds macros."
     [
         (f"{MICROSOFT}/vbaProject", "vbaProject.bin", "application/vnd.ms-office.vbaProject", MACROS),
         (f"{MICROSOFT}/vbaProject", "thing.bin", "application/octet-stream", MACROS),
-        (f"{MICROSOFT}/keyMapCustomizations", "customizations.xml", "application/vnd.ms-word.keyMapCustomizations+xml", MACROS),
+        (f"{MICROSOFT}/keyMapCustomizations", "customizations.xml", "application/vnd.ms-word.keyMapCustomizations+xml", "changes Word's keys"),
         ("control", "x.xml", "application/vnd.ms-office.activeX+xml", "ActiveX"),
         ("oleObject", "x.bin", "application/vnd.openxmlformats-officedocument.oleObject", "embedded object"),
         ("package", "x.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "embedded object"),
@@ -164,10 +164,11 @@ def test_deep_or_broken_xml_is_refused():
 
 def test_strict_open_xml_says_how_to_save():
     def strict(old: bytes) -> bytes:
-        main = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-        return old.replace(main, b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+        return old.replace(
+            b"http://schemas.openxmlformats.org/officeDocument", b"http://purl.oclc.org/ooxml/officeDocument"
+        )
 
-    assert "Strict Open XML" in fault(changed(SOUND, document=strict))
+    assert "Strict Open XML" in fault(changed(SOUND, package_links=strict))
 
 
 # The archive
