@@ -43,6 +43,7 @@ def serve(clock: "Clock | None" = None) -> None:
         sys.exit(f"Circlekeeper does not start. {refused}")
     app = factory.create_app(settings, clock)
     factory.announce(app, settings)
+    factory.keep_house(app)
     SERVERS[settings.async_mode](app, settings.host, settings.port)
 
 

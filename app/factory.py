@@ -14,6 +14,7 @@ from app.circle.state import Circle
 from app.clock import Clock, SystemClock
 from app.conduct import Conduct
 from app.config import Config
+from app.forgetting.housekeeping import Housekeeping
 from app.live.gateway import Gateway
 from app.pages import (
     commands,
@@ -106,6 +107,12 @@ def announce(app: Flask, config: Config) -> None:
     with app.app_context():
         if link := links.set_up_link():
             print(f"First, choose a name and a password (this link works once): {link}", flush=True)
+
+
+def keep_house(app: Flask) -> None:
+    """Begin what a server does by itself. Commands and tests do not."""
+    known: Services = app.extensions["circlekeeper"]
+    Housekeeping(known.store, known.clock, known.look_again).begin()
 
 
 class HowToJoin:

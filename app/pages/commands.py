@@ -11,6 +11,7 @@ from app import keys
 from app.circle.catalogue import catalogue
 from app.circle.format import Format
 from app.circle.format_file import FormatFault, parse
+from app.forgetting import forget_due
 from app.pages.access import services
 from app.records import council
 from app.store import lookup, migrate
@@ -21,6 +22,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(formats_group)
     app.cli.add_command(templates_group)
     app.cli.add_command(migrate_command)
+    app.cli.add_command(forget_command)
 
 
 circles = AppGroup("circles", help="Make circles from the command line.")
@@ -100,3 +102,13 @@ def check_template(file: Path) -> None:
 def migrate_command() -> None:
     migrate.upgrade(current_app.extensions["circlekeeper"].config.database_url)
     click.echo("The database is up to date.")
+
+
+@click.command("forget", help="Remove the words of circles whose day has come, as the server does each hour.")
+def forget_command() -> None:
+    known = services()
+    try:
+        migrate.prepare(known.config.database_url)
+    except migrate.NotReady as reason:
+        raise click.ClickException(str(reason)) from None
+    click.echo(f"Circles forgotten: {forget_due(known.store, known.clock.now_ms())}.")

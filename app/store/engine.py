@@ -20,8 +20,10 @@ from app.log import failure
 PATIENCE_S = 3.0
 _STEP_S = 0.02
 
-#: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=20")
+#: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros; with `temp_store` neither
+#: sorting nor the undoing of half a statement puts words into a temporary file.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
+           "busy_timeout=20")  # fmt: skip
 
 
 class Unavailable(Exception):

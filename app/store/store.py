@@ -3,15 +3,17 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from app.circle.edit import Done
+from app.circle.filing import open_actions
 from app.circle.parse import Move
 from app.circle.state import Circle
 from app.keys import Keyring
 from app.log import failure
-from app.store import circles, log, register, tokens
+from app.store import circles, forget, log, register, tokens
 from app.store.engine import Transactions
 
 _KEPT_CIRCLES = 512
@@ -26,6 +28,7 @@ class Writing:
         self.db = db
         self._store = store
         self.saved: list[Circle] = []
+        self.gone: list[str] = []
         self.forgot = False
 
     def circle(self, circle_id: str) -> Circle | None:
@@ -37,6 +40,7 @@ class Writing:
         circles.save(self.db, self._store.keyring, before, done, now)
         if done.circle.closed_at is not None:
             register.keep(self.db, done.circle)
+            forget.warn_anew(self.db, before.id)
         if before.closed_at is None and done.circle.closed_at is not None:
             tokens.end_with_circle(self.db, before.id, now + AFTER_CLOSE_MS)
         for seat in done.touched.seats:
@@ -48,7 +52,25 @@ class Writing:
     def discard(self, circle_id: str) -> None:
         """Remove a circle with all that hangs on it; its words leave the disk as well."""
         circles.discard(self.db, circle_id)
+        self.gone.append(circle_id)
         self.forgot = True
+
+    def forget(self, circle: Circle, rest: Circle | None, now: int) -> None:
+        """Remove a circle but for its line in the register and the `rest`: its open actions, where there are any."""
+        register.keep(self.db, replace(circle, forgotten_at=now))
+        if rest is None:
+            self.discard(circle.id)
+            return
+        forget.reduce(self.db, self._store.keyring, circle, rest, now)
+        self.gone.append(circle.id)
+        self.forgot = True
+
+    def finish(self) -> None:
+        """Of a forgotten circle nothing stays once its last open action is checked in. Called last, since the move
+        that did so was logged with the circle."""
+        for circle in self.saved:
+            if circle.forgotten_at is not None and not open_actions(circle):
+                self.discard(circle.id)
 
     def record(self, done: Done, move: Move, actor: str, digest: str, now: int) -> None:
         log.append(self.db, done, move, actor, digest, now)
@@ -69,9 +91,12 @@ class Store:
         with self.transactions.writing() as db:
             writing = Writing(db, self)
             yield writing
+            writing.finish()
         try:
             for circle in writing.saved:
                 self._keep(circle)
+            for circle_id in writing.gone:
+                self.forget(circle_id)
             self.transactions.wipe_log(writing.forgot)
         except Exception as error:  # it is on disk: whoever acted hears so, and everybody is told
             failure("tidying up after a commit", error)

@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ARROWS: dict[str, tuple[str, ...]] = {
     "wsgi": ("app.factory",),
-    "app.factory": ("app.pages", "app.live"),
+    "app.factory": ("app.pages", "app.live", "app.forgetting"),
     "app.pages": ("app.conduct", "app.records", "app.forgetting"),
     "app.forgetting": ("app.store", "app.records"),
     "app.live": ("app.conduct",),

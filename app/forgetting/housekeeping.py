@@ -1,0 +1,43 @@
+"""What a server does by itself: forgets what is due, at its start and then every hour."""
+
+import threading
+from collections.abc import Callable
+
+from app.clock import Clock
+from app.forgetting.purge import forget_due
+from app.log import failure
+from app.store.store import Store
+
+EVERY_S = 3600
+#: How soon it is tried again to bring what was removed out of the database's own log, while somebody reads there.
+WIPE_AGAIN_S = 60
+
+
+class Housekeeping:
+    """`look_again` sends off whoever is still connected to what is gone."""
+
+    def __init__(self, store: Store, clock: Clock, look_again: Callable[[str | None], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._look_again = look_again
+
+    def begin(self) -> None:
+        """In a thread of the server's own kind, which ends with it."""
+        threading.Thread(target=self._for_good, name="housekeeping", daemon=True).start()
+
+    def once(self) -> None:
+        """What another process forgot leaves this one's memory as well."""
+        try:
+            forget_due(self._store, self._clock.now_ms())
+            self._store.forget_all()
+            self._look_again(None)
+        except Exception as error:
+            failure("housekeeping", error)
+
+    def _for_good(self) -> None:
+        never = threading.Event()
+        while True:
+            self.once()
+            for _ in range(EVERY_S // WIPE_AGAIN_S):
+                never.wait(WIPE_AGAIN_S)
+                self._store.transactions.wipe_log(forgot=False)
