@@ -46,22 +46,16 @@ export class Action {
     };
     const fields = () => ({ by_whom: clean(who.field.value), by_when: clean(when.field.value) });
     const submit = h('button', { type: 'submit', class: 'second strong' }, 'Save');
-    const asks = () => { submit.textContent = nudges.some(([nudge]) => nudge.asking) ? 'Save it all the same' : 'Save'; };
-    // Who will do it is a colleague, and is named.
-    const nudges = [[new Nudge({ verb: 'save', asks, allowed: 'name' }), who], [new Nudge({ verb: 'save', asks }), when]];
-    const look = () => { for (const [nudge, { field }] of nudges) nudge.look(field.value); };
-    for (const [nudge, { node }] of nudges) node.append(nudge.node);
-    look();
-    const passes = () => nudges.filter(([nudge, { field }]) => !nudge.passes(field.value)).length === 0;
+    const nudges = this.nudges(who, when, (words) => { submit.textContent = words; });
     const type = () => {
       this.remember(item.id, fields());
       say('Not saved yet');
-      look();
+      nudges.look();
     };
-    const left = () => fields().by_whom && nudges.every(([nudge]) => nudge.fresh().length === 0) && this.save(item.id, fields(), say);
+    const left = () => fields().by_whom && nudges.quiet() && this.save(item.id, fields(), say);
     const press = async (event) => {
       event.preventDefault();
-      if (fields().by_whom && !passes()) return;
+      if (fields().by_whom && !nudges.pass()) return;
       if (fields().by_whom) await this.close(item.id, fields(), say);
       else {
         say(state.textContent, 'Say who will do it.');
@@ -70,6 +64,20 @@ export class Action {
     };
     return h('form', { class: 'action', novalidate: true, onsubmit: press, oninput: type, onchange: left },
       who.node, list, when.node, state, why, submit);
+  }
+
+  // One nudge under each field. Who will do it is a colleague, and is named.
+  nudges(who, when, label) {
+    const asks = () => label(both.some(([nudge]) => nudge.asking) ? 'Save it all the same' : 'Save');
+    const both = [[new Nudge({ verb: 'save', asks, allowed: 'name' }), who], [new Nudge({ verb: 'save', asks }), when]];
+    for (const [nudge, { node }] of both) node.append(nudge.node);
+    const look = () => { for (const [nudge, { field }] of both) nudge.look(field.value); };
+    look();
+    return {
+      look,
+      quiet: () => both.every(([nudge]) => nudge.fresh().length === 0),
+      pass: () => both.map(([nudge, { field }]) => nudge.passes(field.value)).every(Boolean),
+    };
   }
 
   remember(id, fields) {
