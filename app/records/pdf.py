@@ -152,10 +152,8 @@ def _short(texts: Iterable[str]) -> bool:
 
 def _text(text: str) -> dict[str, Any]:
     """Line by line, each as ordinary words and, in every second place, a word that may be too wide."""
-    return {
-        "rtl": _runs_from_right(text),
-        "lines": [_LONG_WORD.split(line) for line in _safe(text).split("\n")],
-    }
+    lines = [_LONG_WORD.split(line) for line in _safe(text).split("\n")]
+    return {"rtl": _runs_from_right(text), "wide": any(len(line) > 1 for line in lines), "lines": lines}
 
 
 def _runs_from_right(text: str) -> bool:

@@ -20,9 +20,11 @@ _MEANING = re.compile(rb"^<([0-9A-F]{4})> <([0-9A-F]+)>$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Page:
-    """The number of a page's content, and what the codes of its fonts mean."""
+    """The number of a page's content, and its fonts by the names that it uses: their families, and what their
+    codes mean."""
 
     content: int
+    families: Mapping[bytes, bytes]
     fonts: Mapping[bytes, Text]
 
 
@@ -41,9 +43,12 @@ class Objects:
         for page in self._all:
             if page.startswith(b"<</Type/Page/"):
                 used = self[int(_only(rb"/Resources (\d+) 0 R", page))]
-                fonts = re.findall(rb"/(f\d+) (\d+) 0 R", used)
-                content = int(_only(rb"/Contents (\d+) 0 R", page))
-                yield Page(content, {name: self._meanings[int(font)] for name, font in fonts})
+                fonts = {name: int(font) for name, font in re.findall(rb"/(f\d+) (\d+) 0 R", used)}
+                yield Page(
+                    content=int(_only(rb"/Contents (\d+) 0 R", page)),
+                    families={name: _only(rb"\+(\w+)", self[font]) for name, font in fonts.items()},
+                    fonts={name: self._meanings[font] for name, font in fonts.items()},
+                )
 
     def stream(self, number: int) -> bytes:
         """The content of a compressed stream."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.records.pdf_objects import Objects, Text, end_of_string, raw, text_of, written
+from app.records.pdf_objects import Objects, Page, Text, end_of_string, raw, text_of, written
 
 #: A run of text on one line, tagged with its number in the structure. Its matrix ends with its height on the page.
 _PIECE = re.compile(
@@ -43,16 +43,25 @@ def said_once(pdf: bytes) -> bytes:
     objects = Objects(pdf)
     for page in objects.pages():
         content = objects.stream(page.content)
-        instead = dict(_repeated(_pieces(content, page.fonts)))
+        if not _may_repeat(content, page.fonts):
+            continue
+        instead = dict(_repeated(_pieces(content, page), page.families))
         if instead:
             objects.replace(page.content, _with(content, instead))
     return objects.whole()
 
 
-def _pieces(content: bytes, fonts: Mapping[bytes, Text]) -> Iterator[_Piece]:
+def _may_repeat(content: bytes, fonts: Mapping[bytes, Text]) -> bool:
+    """Whether two glyphs on this page say the same. An ordinary page is done with here, in no time."""
+    said = [text for font in fonts.values() for text in {*font.values()} if len(text) > 1]
+    alike = any(len({*font.values()}) < len(font) for font in fonts.values())
+    return b"/ActualText" in content or alike or len({*said}) < len(said)
+
+
+def _pieces(content: bytes, page: Page) -> Iterator[_Piece]:
     for found in _PIECE.finditer(content):
         piece = _Piece(found.start("room"), found["height"])
-        _read(piece, found["drawn"], fonts)
+        _read(piece, found["drawn"], page.fonts)
         yield piece
 
 
@@ -87,14 +96,14 @@ def _tokens(drawn: bytes) -> Iterator[tuple[str, bytes]]:
         yield kind, drawn[token.start(kind) : at] if kind == "string" else token[kind]
 
 
-def _repeated(pieces: Iterable[_Piece]) -> Iterator[tuple[int, str]]:
+def _repeated(pieces: Iterable[_Piece], families: Mapping[bytes, bytes]) -> Iterator[tuple[int, str]]:
     """Where a piece begins with what the one before it has said, and what it says instead."""
     said, height = None, b""
     for piece in pieces:
         if not piece.clusters:
             continue
         first, *rest = piece.clusters
-        if said and _again(said, first, moved=piece.height != height):
+        if said and first.text == said.text and _again(said, first, piece.height != height, families):
             yield piece.room, "".join(each.text for each in (reversed(rest) if piece.backwards else rest))
             said = rest[-1] if rest else said
         else:
@@ -102,12 +111,13 @@ def _repeated(pieces: Iterable[_Piece]) -> Iterator[tuple[int, str]]:
         height = piece.height
 
 
-def _again(said: _Cluster, now: _Cluster, moved: bool) -> bool:
-    """Whether this is the rest of the same cluster: lifted or lowered, or several characters for which no font
-    had all. A cluster that was written twice begins with the same glyph twice, and is no repetition."""
-    if now.text != said.text or now.glyph == said.glyph:
-        return False
-    return moved if now.glyph[0] == said.glyph[0] else len(now.text) > 1
+def _again(said: _Cluster, now: _Cluster, moved: bool, families: Mapping[bytes, bytes]) -> bool:
+    """Whether two glyphs of one text show one cluster: the second is lifted or lowered, or no font had all
+    characters. A cluster that was written twice begins with the same glyph twice, or in italics with one of the
+    same family."""
+    if now.glyph[0] == said.glyph[0]:
+        return moved and now.glyph != said.glyph
+    return len(now.text) > 1 and families[now.glyph[0]] != families[said.glyph[0]]
 
 
 def _with(content: bytes, instead: Mapping[int, str]) -> bytes:

@@ -7,18 +7,21 @@ marked `ReversedChars` was drawn backwards. pypdf's own `extract_text` knows nei
 
 import io
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
+from app.records.document import Box, Document, Fact, Table
+
 
 class Pdf:
     def __init__(self, content: bytes) -> None:
-        self.reader = PdfReader(io.BytesIO(content))
+        self.reader = PdfReader(io.BytesIO(content), strict=True)
         self.root = self.reader.trailer["/Root"]
 
     @cached_property
@@ -28,6 +31,14 @@ class Pdf:
 
     def tagged(self, *names: str) -> list[DictionaryObject]:
         return [element for element in self.elements if element["/S"] in names]
+
+    def below(self, element: DictionaryObject, *names: str) -> list[DictionaryObject]:
+        return [each for each in _below(element["/K"]) if each["/S"] in names]
+
+    def scope(self, cell: DictionaryObject) -> str:
+        """Of what a header cell is the header."""
+        of_tables = [each for each in _kids(cell["/A"]) if each["/O"] == "/Table"]
+        return str(of_tables[0].get("/Scope"))
 
     def text(self, element: DictionaryObject) -> str:
         """The text of an element and all below it."""
@@ -39,6 +50,14 @@ class Pdf:
     def on_page(self, number: int) -> str:
         """All that stands on a page, also what is no part of the content, such as header and footer."""
         return self.reader.pages[number].extract_text()
+
+    def starts_at(self, element: DictionaryObject) -> float:
+        """How far from the left edge of its page an element's first glyph in reading order is drawn."""
+        (page,) = (each for each in self.reader.pages if _number(each) == _number(element["/Pg"]))
+        content = page.get_contents().get_data()
+        found = re.search(rb"/MCID %d>>BDC\nq \S+ \S+ \S+ \S+ (\S+)" % min(_kids(element["/K"])), content)
+        assert found
+        return float(found[1])
 
     def _pieces(self, element: DictionaryObject, page: Any) -> Iterator[str]:
         page = element.get("/Pg", page)
@@ -124,3 +143,75 @@ def _kids(kids: Any) -> list[Any]:
 
 def _number(page: Any) -> int:
     return int(page.get_object().indirect_reference.idnum)
+
+
+def blocks(pdf: Pdf) -> list[str]:
+    """The text of each heading and paragraph in the order in which it is read aloud."""
+    texts = (pdf.text(element) for element in pdf.tagged("/H1", "/H2", "/H3", "/P"))
+    return [text for text in texts if text]
+
+
+def texts_of(document: Document) -> Iterator[str]:
+    """Every text of a document in its order, as the content model has them."""
+    yield document.title
+    if document.draft:
+        yield document.standing
+    yield from _of_facts(document.facts)
+    for section in document.sections:
+        yield from _of_table(section) if isinstance(section, Table) else _of_box(section)
+
+
+def _of_facts(facts: Sequence[Fact]) -> Iterator[str]:
+    for fact in facts:
+        yield fact.label
+        yield from ["; ".join(fact.shown)] if len(fact.shown) > 10 else fact.shown
+
+
+def _of_table(table: Table) -> Iterator[str]:
+    if table.heading:
+        yield table.heading
+    yield from table.columns
+    yield from (cell for row in table.shown for cell in row if cell)
+
+
+def _of_box(box: Box) -> Iterator[str]:
+    yield box.heading
+    if box.hint:
+        yield box.hint
+    yield from (box.blank,) if box.empty else box.paragraphs
+    for number, item in enumerate(box.items, 1):
+        if box.each:
+            yield f"{box.each} {number}"
+        yield _noted(item.text, item.notes)
+        yield from (_noted(double.text, ("merged with this", *double.notes)) for double in item.under)
+        yield from _of_facts(item.details if box.each else ())
+
+
+def _noted(text: str, notes: tuple[str, ...]) -> str:
+    return f"{text} ({'; '.join(notes)})" if notes else text
+
+
+def same(written: str, found: str) -> bool:
+    """Whether a text was found as it was written: character by character, spaces included, but for
+
+    - a line end, which moves to the next line and is no character in a PDF;
+    - characters of which nothing is seen (direction marks, variation selectors, fillers): a PDF keeps them only
+      where a glyph carries them, and a text of nothing else is not drawn at all;
+    - the order in a text with letters that run from the right: it is drawn in the order of the page, so there each
+      character is counted instead. A text in one such script alone is compared in order elsewhere.
+    """
+    written, found = written.replace("\n", ""), found.replace("\n", "")
+    if any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in written):
+        return sorted(visible(written)) == sorted(visible(found))
+    return written == found or visible(written) == visible(found)
+
+
+def visible(text: str) -> str:
+    """The text without the characters of which nothing is seen."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf" and not _UNSEEN.match(c))
+
+
+#: Unicode's Default_Ignorable_Code_Point, but for those of category Cf.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+)
