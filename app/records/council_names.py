@@ -7,8 +7,8 @@ circle is `circle_title`; and Appendix 9's table is called by its three columns.
 from collections.abc import Mapping
 from difflib import get_close_matches
 
+from app.records import learning
 from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
-from app.records.wording import HEADINGS
 
 
 class TemplateFault(Exception):
@@ -17,21 +17,20 @@ class TemplateFault(Exception):
 
 TITLE, STANDING, CIRCLE_TITLE = "title", "standing", "circle_title"
 #: The columns of Appendix 9, in its order.
-COLUMNS = ("worked_well", "key_learning", "next_step")
+COLUMNS = tuple(learning.COLUMNS)
 
-#: What belongs to a single solution and has no place of its own: it stands with the solution.
-_OF_AN_ACTION = ("what", "by_whom", "how", "why", "by_when", "action_measure", "decision_by")
+_EVERY_FORM = ("date", "format", "team", "present", "facilitator", "advisor", "concerns")
 _FACTS = ("date", "format", "team", CIRCLE_TITLE, "present", "facilitator", "advisor", "concerns", "told")
-_REQUIRED_FACTS = tuple(name for name in _FACTS if name not in (CIRCLE_TITLE, "told"))
-_FORM = tuple(name_of for key in HEADINGS if key not in _OF_AN_ACTION
-              for name_of in [CIRCLE_TITLE if key == TITLE else key])  # fmt: skip
+_FORM = (*_FACTS, "focus", "work", "happened", "question", "understood", "impact", "tried", "chosen", "measure",
+         "decision", "check_in", "reflection", "outcome", "suggestion", "learning_use", *COLUMNS, "issue", "minutes",
+         "after_bell", "responses")  # fmt: skip
 _LEARNING = ("date", "facilitator", "advisor", "activity", *COLUMNS, "next_date", "issues")
 
 #: For each record, all names in the order in which it has them.
 NAMES: Mapping[str, tuple[str, ...]] = {SOLUTION_FORM: _FORM, RECORD_OF_LEARNING: _LEARNING}
 #: What every record of the kind holds, whatever its format and detail; a template must have a place for it.
 REQUIRED: Mapping[str, tuple[str, ...]] = {
-    SOLUTION_FORM: _REQUIRED_FACTS,
+    SOLUTION_FORM: _EVERY_FORM,
     RECORD_OF_LEARNING: tuple(name for name in _LEARNING if name != "issues"),
 }
 #: Short answers, which may stand in several places, such as on the page and in its header.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import docx
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from lxml import etree
 
 from app.records.council import Template, fill, read_template
@@ -124,6 +124,8 @@ LEARNING = (
 def word_file(body: str, header: str = "", footer: str = "") -> bytes:
     """A .docx with this body, and with these paragraphs in its header and footer."""
     file = docx.Document()
+    for style in [each for each in file.styles.element if each.get(qn("w:type")) == "table"]:
+        file.styles.element.remove(style)  # a hundred, which only cost time
     page = file.element.body
     for child in list(page)[:-1]:
         page.remove(child)

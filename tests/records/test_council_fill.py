@@ -14,6 +14,8 @@ from app.circle.text import clean
 from app.records.content import Box, Document, Fact, Item, Table, record_of_learning, solution_form
 from app.records.council import fill
 from app.records.council_fill import NOT_PART
+from app.records.council_names import NAMES, REQUIRED, name_of
+from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
 from app.records.wording import HEADINGS
 from tests.records import circles
 from tests.records.circles import SAM, Played
@@ -360,5 +362,17 @@ def test_whatever_people_can_write_stands_as_it_was_written(written):
     assert f"a {within} z\n{alone}\nTold\n{added}" in whole
 
 
-def test_every_short_answer_of_the_form_has_a_control_in_these_tests():
-    assert set(FACTS) == {fact.key for fact in solution().facts}
+@pytest.mark.parametrize("make", [circles.solution, circles.success])
+def test_every_part_of_a_record_has_a_name(make):
+    played = make()
+    full = solution_form(played.circle, played.now, "T", "full", stopped=True)
+    assert {name_of(each.key) for each in (*full.facts, *full.sections)} <= set(NAMES[SOLUTION_FORM])
+    lessons = record_of_learning(played.circle, played.now, "T")
+    assert {each.key for each in (*lessons.facts, *lessons.sections)} - {"learning"} <= set(
+        NAMES[RECORD_OF_LEARNING]
+    )
+
+
+def test_what_is_required_is_what_every_form_has():
+    bare = solution_form(Played().closes().circle, circles.FIVE_PAST_TWO, "T")
+    assert tuple(fact.key for fact in bare.facts) == REQUIRED[SOLUTION_FORM] == FACTS

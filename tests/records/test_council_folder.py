@@ -90,7 +90,7 @@ def test_check_says_what_a_template_fills_and_what_follows_at_the_end(tmp_path):
     assert "focus" in filled
     assert "chosen" in added
     assert "focus" not in added
-    assert check(put(tmp_path, "solution-form.docx", word_file(FULL_FORM), 3)).endswith(", after_bell.")
+    assert check(put(tmp_path, "solution-form.docx", word_file(FULL_FORM), 3)).endswith(", responses.")
     assert check(put(tmp_path, "solution-form.toml", BOXES)).endswith(
         "Its boxes are: Meeting, Analysis, Actions, What went well."
     )
