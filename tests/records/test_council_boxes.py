@@ -1,9 +1,14 @@
 """The form's parts in a council's own boxes, and faults named with their line."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from app.records.content import Document, record_of_learning, solution_form
 from app.records.council import TemplateFault, in_boxes, read_boxes
+from app.records.council_names import NAMES
+from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
 from app.records.wording import HEADINGS
 from tests.records import circles
 
@@ -127,3 +132,38 @@ def test_files_without_boxes_or_beyond_reason_are_refused(source):
 
 def test_the_mark_that_notepad_writes_does_no_harm():
     assert read_boxes("\ufeff" + BOXES) == read_boxes(BOXES)
+
+
+# The page for those who make templates
+
+PAGE = (Path(__file__).parents[2] / "docs" / "council-templates.md").read_text(encoding="utf-8")
+
+
+def table_below(heading: str) -> set[str]:
+    """The names in the first column of the table under a heading."""
+    part = PAGE.partition(f"### {heading}\n")[2].partition("\n#")[0]
+    return {
+        name
+        for row in part.splitlines()
+        if row.startswith("| `")
+        for name in re.findall(r"`(\w+)`", row.split("|")[1])
+    }
+
+
+def test_the_page_lists_every_name_and_no_other():
+    assert table_below("Names for the Solution Circle form") == {*NAMES[SOLUTION_FORM], "title", "standing"}
+    assert table_below("Names for the Record of Learning") == {
+        *NAMES[RECORD_OF_LEARNING],
+        "title",
+        "standing",
+    }
+
+
+def test_the_boxes_on_the_page_are_sound():
+    example = PAGE.partition("## Your own boxes")[2]
+    source = "\n".join(line.strip() for line in example.splitlines() if line.startswith("    "))
+    assert [heading for heading, _ in read_boxes(source).boxes] == [
+        "Meeting details",
+        "Analysis",
+        "Actions agreed",
+    ]
