@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.records.wording import day_of
+
 SOLUTION_FORM = "solution-form"
 DEVELOPMENT_SUPERVISION = "development-supervision"
 RECORD_OF_LEARNING = "record-of-learning"
@@ -18,12 +20,14 @@ RECORD_OF_LEARNING = "record-of-learning"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A labelled value of one or more lines. `blank` is what a renderer shows where there is none."""
+    """A labelled value of one or more lines. `blank` is what a renderer shows where there is none; `lines`: on
+    a blank form, room for this many lines of handwriting."""
 
     key: str
     label: str
     values: tuple[str, ...]
     blank: str
+    lines: int = 0
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -39,13 +43,13 @@ class Item:
     notes: tuple[str, ...] = ()
     details: tuple[Fact, ...] = ()
     under: tuple["Item", ...] = ()
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A heading with paragraphs, a list, or both. `each` names the items where they are numbered
-    (“Solution” gives “Solution 1”, “Solution 2”); without it they are a plain list. `lines`: on paper, room
-    for this many lines of handwriting."""
+    (“Solution” gives “Solution 1”, “Solution 2”); without it they are a plain list. `lines` as in `Fact`."""
 
     key: str
     heading: str
@@ -115,15 +119,27 @@ class Document:
                 yield from _empty(item.details)
 
 
+def described(document: Document) -> str:
+    """What the document is called in lists of windows and files: “Draft: Solution Circle form, 22 November 2026”."""
+    draft = "Draft: " if document.draft else ""
+    when = f", {day_of(document.day)}" if document.day else ""
+    return f"{draft}{document.title}{when}"
+
+
 def file_name(document: Document, team: str, extension: str) -> str:
     """Day, kind and team, such as `2026-11-22-solution-form-north-team.docx`. Never a title, initials
     or a system number: file names travel further than files (West Sussex, Appendix 8 and section 11: who a
     case record is about is written in the record). Two forms of one circle differ by their place in its list."""
-    parts = [document.day, document.kind]
-    parts += [str(document.number)] if document.number else []
-    parts += ["full"] if document.full else []
-    parts += ["draft"] if document.draft else []
-    return f"{'-'.join([*parts, _slug(team)])}.{extension}"
+    kind = [document.kind]
+    kind += [str(document.number)] if document.number else []
+    kind += ["full"] if document.full else []
+    kind += ["draft"] if document.draft else []
+    return named(document.day, "-".join(kind), team, extension)
+
+
+def named(day: str, kind: str, team: str, extension: str) -> str:
+    """The name of any file that leaves here: a day, a kind and a team."""
+    return f"{day}-{kind}-{_slug(team)}.{extension}"
 
 
 def _empty(facts: Sequence[Fact]) -> list[str]:

@@ -14,10 +14,9 @@ from docx.oxml import OxmlElement
 from docx.shared import Pt, Twips
 
 from app.records import word_style
-from app.records.document import Box, Document, Fact, Item, Table
+from app.records.document import Box, Document, Fact, Item, Table, described
 from app.records.plain import in_brackets
 from app.records.word_style import PADDING, SOFT_INK, TEXT_WIDTH, TINT
-from app.records.wording import day_of
 
 #: A row or table of about as many lines as fit on half a page stays together; a longer one may break.
 _MOST_LINES_TOGETHER = 24
@@ -30,12 +29,8 @@ def to_docx(document: Document) -> bytes:
     """The document as a .docx file: what the records are kept as (West Sussex, section 9: electronic
     supervision files on SharePoint; Dudley, "Group Supervision")."""
     file = word_style.new_file()
-    draft = "Draft: " if document.draft else ""
-    word_style.describe(
-        file,
-        f"{draft}{document.title}, {day_of(document.day)}",
-        document.made_at.astimezone(UTC).replace(tzinfo=None),
-    )
+    made_at = document.made_at.astimezone(UTC).replace(tzinfo=None)
+    word_style.describe(file, described(document), made_at)
     _edges(file, document)
     _paragraph(file, document.title, "Heading 1")
     if document.draft:
