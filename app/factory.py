@@ -1,5 +1,7 @@
 """The composition root: the only place where everything meets."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import segno
@@ -9,7 +11,9 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import keys, log
+from app.circle import audience
 from app.circle import clock as circle_clock
+from app.circle.audience import Plain
 from app.circle.state import Circle
 from app.clock import Clock, SystemClock
 from app.conduct import Conduct
@@ -91,7 +95,8 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         csrf.exempt(view)
     errors.register(app)
     commands.register(app)
-    gateway = Gateway(app, config, conduct.clock, conduct, HowToJoin(keyring, config).of)
+    extras = Extras(HowToJoin(keyring, config), Earlier(store).of)
+    gateway = Gateway(app, config, conduct.clock, conduct, extras.of)
     conduct.publish = gateway.publish
     app.extensions["gateway"] = gateway
     app.extensions["circlekeeper"] = Services(config, conduct.clock, store, conduct, gateway.look_again)
@@ -115,6 +120,39 @@ def keep_house(app: Flask) -> None:
     Housekeeping(known.store, known.clock, known.look_again).begin()
 
 
+class Extras:
+    """What is added to the views beyond the domain: how to join, and what came of the team's earlier circles."""
+
+    def __init__(self, how_to_join: "HowToJoin", earlier: Callable[[Circle, int], list[Plain]]) -> None:
+        self._how_to_join = how_to_join
+        self._earlier = earlier
+
+    def of(self, circle: Circle, role: str, now: int) -> Plain:
+        """What is added to a role's view. Earlier actions go to the screen alone, while the facilitator shows them,
+        and never to one that is covered or shows counts only."""
+        extras = self._how_to_join.of(circle, role, now)
+        if role == "screen" and circle.earlier and circle.words_on_screen and not audience.covered(circle):
+            extras["earlier"] = self._earlier(circle, now)
+        return extras
+
+
+class Earlier:
+    """What came of the team's earlier circles, as a screen shows it. Kept for each version of a circle, so that
+    what a screen was told can be set against what holds now."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[tuple[str, int], list[Plain]] = OrderedDict()
+
+    def of(self, circle: Circle, now: int) -> list[Plain]:
+        key = (circle.id, circle.version)
+        if key not in self._kept:
+            self._kept[key] = follow_up.for_screen(self._store, circle, now)
+            while len(self._kept) > 100:
+                self._kept.popitem(last=False)
+        return self._kept[key]
+
+
 class HowToJoin:
     """The join code, the QR and the address to type: shown by the screen and the control page while the
     door is open, and to nobody else."""
@@ -124,12 +162,11 @@ class HowToJoin:
         self._base_url = config.base_url
         self._qr: dict[str, dict[str, Any]] = {}
 
-    def of(self, circle: Circle, role: str, now: int) -> dict[str, Any]:
-        """What is added to a role's view."""
+    def of(self, circle: Circle, role: str, now: int) -> Plain:
         if role not in ("facilitator", "advisor", "screen") or circle.closed_at is not None:
             return {}
         generation = circle.code_generation
-        extras: dict[str, Any] = {"join": None}
+        extras: Plain = {"join": None}
         if circle_clock.door_open(circle, now):
             extras["join"] = {
                 "code": keys.spoken(self._keyring.code("join-code", circle.id, generation)),

@@ -15,7 +15,11 @@ from app.pages.access import (
     signed_in,
     this_session,
 )
-from app.store import circles, staff
+from app.pages.follow_up import WORDS
+from app.pages.forms import Form
+from app.records.wording import at
+from app.store import circles, follow_up, staff
+from app.store.follow_up import Action
 
 pages = Blueprint("control", __name__)
 
@@ -33,7 +37,14 @@ _ENTRANCES = {
 def control(circle: Circle) -> Any:
     """The page from which a circle is run."""
     return render_template(
-        "control/control.html", circle=circle, hat=_hat(circle.id), who_runs_it=_facilitator(circle.id)
+        "control/control.html",
+        circle=circle,
+        hat=_hat(circle.id),
+        who_runs_it=_facilitator(circle.id),
+        earlier=_earlier(circle),
+        form=Form(),
+        today=_today(),
+        **WORDS,
     )
 
 
@@ -98,6 +109,17 @@ def take_token() -> Any:
     response = make_response(jsonify(address=address))
     set_token_cookie(response, cookie, given_token)
     return response
+
+
+def _earlier(circle: Circle) -> list[Action]:
+    """What the team's earlier circles left to look at. Who holds a token of this circle sees nothing of another."""
+    if g.right.person is None or circle.closed_at is not None:
+        return []
+    return follow_up.from_earlier(services().store, circle, _today())
+
+
+def _today() -> str:
+    return at(services().clock.now_ms()).date().isoformat()
 
 
 def _facilitator(circle_id: str) -> str:

@@ -6,20 +6,25 @@ from typing import Any, cast
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, session, url_for
 from sqlalchemy import Connection, text
 
+from app import forgetting
 from app.circle import clock
 from app.circle.catalogue import catalogue
 from app.circle.format import Format
 from app.circle.state import CIRCLE, Circle
+from app.pages import due
 from app.pages.access import circle_staff_only, open_to_anybody, services, signed_in, staff_only
 from app.pages.forms import Form
 from app.records.wording import at, day
-from app.store import circles, register, staff
+from app.store import circles, staff
 from app.store.circles import Listed
 from app.store.engine import Unavailable
 from app.store.lookup import Team
 from app.store.staff import Person
 
 pages = Blueprint("home", __name__)
+
+#: What waits is cut after so many; the rest is a press away.
+MOST_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -39,18 +44,22 @@ class Line:
 @pages.get("/")
 @staff_only
 def home() -> Any:
-    """Start a circle; go on with one; file what is closed. One's own teams' circles only."""
+    """What waits; the circles under way; start a circle. One's own teams' only."""
     person = cast(Person, signed_in())
     at_hand = catalogue(services().config.own_formats)
+    now = services().clock.now_ms()
+    today = at(now).date()
     with services().store.reading() as db:
         teams = staff.teams(db, person.team_ids)
+        mine = {team.id: team for team in teams}
         listed = circles.under_way(db, person.team_ids)
-        closed = circles.those(
-            db, [each.circle_id for each in register.with_something_open(db, person.team_ids)]
-        )
-        names = _facilitators(db, [*listed, *closed])
+        waiting = due.waiting(db, mine, today)
+        to_come = due.to_come(db, mine, today, now)
+        names = _facilitators(db, listed)
+    if waiting.announced:
+        forgetting.note_warnings(services().store, waiting.announced, today)
     under_way = [line for each in listed if (line := _line(each, teams, names))]
-    to_file = [line for each in closed if (line := _line(each, teams, names))]
+    shown = len(waiting.due) if "all" in request.args else MOST_SHOWN
     return render_template(
         "home/home.html",
         person=person,
@@ -60,7 +69,10 @@ def home() -> Any:
         teams=teams,
         usual_team=session.get("team"),
         under_way=under_way,
-        to_file=to_file,
+        due=waiting.due[:shown],
+        more=len(waiting.due[shown:]),
+        overdue=sum(each.overdue for each in waiting.due),
+        to_come=to_come,
     )
 
 
@@ -159,9 +171,7 @@ def _line(listed: Listed, teams: list[Team], names: dict[int, str]) -> Line | No
 
 
 def standing(circle: Circle, now: int) -> str:
-    """Where a circle stands, in words."""
-    if circle.closed_at is not None:
-        return "Closed"
+    """Where a circle under way stands, in words."""
     if circle.stopped:
         return "Stopped"
     if circle.stage is None:
@@ -174,8 +184,6 @@ def standing(circle: Circle, now: int) -> str:
 
 
 def _when(circle: Circle, now: int) -> str:
-    if circle.closed_at is not None:
-        return f"Closed {_moment(circle.closed_at, now)}"
     if circle.started_at is not None:
         return f"Started {_moment(circle.started_at, now)}"
     return f"Made {_moment(circle.created_at, now)}"

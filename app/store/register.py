@@ -4,9 +4,10 @@ kept in step with the circle in the same transaction, and is what lists of many 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from app.circle.clock import actual_ms
 from app.circle.destinations import LEARNING, destinations, documents
@@ -66,12 +67,23 @@ def keep(db: Connection, circle: Circle) -> None:
 
 
 def lines(
-    db: Connection, team_ids: Sequence[int], *where: ColumnElement[bool], limit: int | None = None
+    db: Connection,
+    team_ids: Sequence[int],
+    *where: ColumnElement[bool],
+    order: ColumnElement[Any] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
 ) -> list[Line]:
-    """Of these teams, newest first; `where` narrows it down further."""
+    """Of these teams, newest first if nothing else is said; `where` narrows it down further."""
     r = t.register.c
-    query = select(t.register).where(r.team_id.in_(team_ids), *where).order_by(r.created_at.desc())
-    return [_line(row) for row in db.execute(query.limit(limit)).mappings()]
+    by = r.created_at.desc() if order is None else order
+    query = select(t.register).where(r.team_id.in_(team_ids), *where).order_by(by, r.circle_id)
+    return [_line(row) for row in db.execute(query.limit(limit).offset(offset)).mappings()]
+
+
+def count(db: Connection, team_ids: Sequence[int]) -> int:
+    r = t.register.c
+    return db.scalar(select(func.count()).select_from(t.register).where(r.team_id.in_(team_ids))) or 0
 
 
 def line(db: Connection, circle_id: str) -> Line | None:
@@ -79,14 +91,43 @@ def line(db: Connection, circle_id: str) -> Line | None:
     return _line(row) if row else None
 
 
-def with_something_open(db: Connection, team_ids: Sequence[int]) -> list[Line]:
-    """What still wants something of the team: a document to file, a disagreement to settle."""
+def warned(db: Connection, circle_ids: Sequence[str]) -> dict[str, list[date]]:
+    """The days on which the team's staff were told that these circles' words will go."""
+    w, found = t.warnings.c, dict[str, list[date]]()
+    for row in db.execute(select(w.circle_id, w.on).where(w.circle_id.in_(circle_ids)).order_by(w.on)):
+        found.setdefault(row.circle_id, []).append(date.fromisoformat(row.on))
+    return found
+
+
+def to_file(db: Connection, team_ids: Sequence[int], limit: int) -> list[Line]:
+    """Circles with a document that is neither filed nor discarded, the oldest first."""
     r = t.register.c
-    return lines(db, team_ids, r.forgotten_at.is_(None), or_(r.open_documents > 0, r.open_disagreements > 0))
+    return lines(
+        db, team_ids, r.open_documents > 0, r.forgotten_at.is_(None), order=r.closed_at.asc(), limit=limit
+    )
 
 
-def with_open_actions(db: Connection, team_ids: Sequence[int]) -> list[Line]:
-    return lines(db, team_ids, t.register.c.open_actions > 0)
+def to_settle(db: Connection, team_ids: Sequence[int], limit: int) -> list[Line]:
+    """Circles with a disagreement that nobody has settled, the oldest first."""
+    r = t.register.c
+    return lines(
+        db, team_ids, r.open_disagreements > 0, r.forgotten_at.is_(None), order=r.closed_at.asc(), limit=limit
+    )
+
+
+def with_open_actions(
+    db: Connection, team_ids: Sequence[int], *where: ColumnElement[bool], limit: int | None = None
+) -> list[Line]:
+    """Circles with something that was agreed and not yet done, by the day on which it is looked at; those
+    without such a day first."""
+    r = t.register.c
+    return lines(db, team_ids, r.open_actions > 0, *where, order=r.check_on.asc().nulls_first(), limit=limit)
+
+
+def to_check(db: Connection, team_ids: Sequence[int], until: str, limit: int | None = None) -> list[Line]:
+    """Circles with an action to look at by the day `until`, or whenever one meets where no day was agreed."""
+    check_on = t.register.c.check_on
+    return with_open_actions(db, team_ids, or_(check_on.is_(None), check_on <= until), limit=limit)
 
 
 def not_forgotten(db: Connection) -> list[Line]:

@@ -5,6 +5,7 @@ import { Live } from '../lib/live.js';
 import { buttons } from './buttons.js';
 import { contributions } from './contributions.js';
 import { ask, showKeys, stopDialog } from './dialogs.js';
+import { earlier } from './earlier.js';
 import { entry } from './entry.js';
 import { keys } from './keys.js';
 import { people } from './people.js';
@@ -28,7 +29,7 @@ const page = {
   ask: (question) => ask(page, question),
   showKeys: () => showKeys(page),
 };
-const parts = [stage, buttons, entry, people, contributions, selection, round, nextDate].map((part) => part(page));
+const parts = [stage, buttons, earlier, entry, people, contributions, selection, round, nextDate].map((part) => part(page));
 
 const live = new Live({
   token: () => token(page.circle),
