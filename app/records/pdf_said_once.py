@@ -20,6 +20,8 @@ _PIECE = re.compile(
 _TOKEN = re.compile(
     rb"/(?P<font>f\d+) \S+ Tf|(?P<backwards>/ReversedChars)|(?P<actual>/ActualText)|(?P<end>\nEMC)|(?P<string>\(|(?<!<)<(?!<))"
 )
+#: The text of a glyph inside of a piece. One of a single character may stand in brackets.
+_OWN = re.compile(rb"/Span<</ActualText(?:<[0-9A-F]*>|\((?:\\.|[^\\])*?\))>>BDC", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class _Cluster:
 @dataclass(slots=True)
 class _Piece:
     room: int
+    drawn: tuple[int, int]
     height: bytes
     backwards: bool = False
     clusters: list[_Cluster] = field(default_factory=list)
@@ -45,9 +48,9 @@ def said_once(pdf: bytes) -> bytes:
         content = objects.stream(page.content)
         if not _may_repeat(content, page.fonts):
             continue
-        instead = dict(_repeated(_pieces(content, page), page.families))
-        if instead:
-            objects.replace(page.content, _with(content, instead))
+        repeated = list(_repeated(_pieces(content, page), page.families))
+        if repeated:
+            objects.replace(page.content, _with(content, repeated))
     return objects.whole()
 
 
@@ -60,7 +63,7 @@ def _may_repeat(content: bytes, fonts: Mapping[bytes, Text]) -> bool:
 
 def _pieces(content: bytes, page: Page) -> Iterator[_Piece]:
     for found in _PIECE.finditer(content):
-        piece = _Piece(found.start("room"), found["height"])
+        piece = _Piece(found.start("room"), found.span("drawn"), found["height"])
         _read(piece, found["drawn"], page.fonts)
         yield piece
 
@@ -96,15 +99,15 @@ def _tokens(drawn: bytes) -> Iterator[tuple[str, bytes]]:
         yield kind, drawn[token.start(kind) : at] if kind == "string" else token[kind]
 
 
-def _repeated(pieces: Iterable[_Piece], families: Mapping[bytes, bytes]) -> Iterator[tuple[int, str]]:
-    """Where a piece begins with what the one before it has said, and what it says instead."""
+def _repeated(pieces: Iterable[_Piece], families: Mapping[bytes, bytes]) -> Iterator[tuple[_Piece, str]]:
+    """Pieces that begin with what the one before has said, and what they say instead."""
     said, height = None, b""
     for piece in pieces:
         if not piece.clusters:
             continue
         first, *rest = piece.clusters
         if said and first.text == said.text and _again(said, first, piece.height != height, families):
-            yield piece.room, "".join(each.text for each in (reversed(rest) if piece.backwards else rest))
+            yield piece, "".join(each.text for each in (reversed(rest) if piece.backwards else rest))
             said = rest[-1] if rest else said
         else:
             said = piece.clusters[-1]
@@ -120,11 +123,14 @@ def _again(said: _Cluster, now: _Cluster, moved: bool, families: Mapping[bytes, 
     return len(now.text) > 1 and families[now.glyph[0]] != families[said.glyph[0]]
 
 
-def _with(content: bytes, instead: Mapping[int, str]) -> bytes:
+def _with(content: bytes, repeated: Iterable[tuple[_Piece, str]]) -> bytes:
+    """The content with these pieces saying these texts; what glyphs in them say of their own is taken away."""
     parts, at = [], 0
-    for room, text in instead.items():
-        parts += [content[at:room], b"/ActualText", written(text)]
-        at = room
+    for piece, text in repeated:
+        start, end = piece.drawn
+        parts += [content[at : piece.room], b"/ActualText", written(text), content[piece.room : start]]
+        parts.append(_OWN.sub(b"/Span<<>>BDC", content[start:end]))
+        at = end
     return b"".join([*parts, content[at:]])
 
 
