@@ -24,6 +24,9 @@ from app.records.document import RECORD_OF_LEARNING
 Level = Literal["run", "block", "cell", "row"]
 Place = Literal["page", "edge", "note"]
 
+MOST_CONTROLS = 300
+LONGEST_NAME = 60
+
 #: Kinds of controls that hold no free text, by the element that makes them so.
 _NO_TEXT = {
     "picture": "a picture control",
@@ -78,8 +81,13 @@ def controls(root: etree._Element) -> list[Control]:
 
 def checked(part: etree._Element, place: Place, kind: str, styles: etree._Element | None) -> list[str]:
     """The names of a part's controls. Raises TemplateFault for the first that cannot be filled."""
-    found = []
+    found: list[str] = []
+    hidden = hidden_styles(styles)
     for number, element in enumerate(part.iter(f"{W}sdt"), 1):
+        if number > MOST_CONTROLS:
+            raise TemplateFault(
+                f"The file has more than {MOST_CONTROLS} controls. Take out those that are not needed."
+            )
         written = _written(element)
         if not plain_name(written):
             _unnamed(element, number, place)
@@ -88,7 +96,7 @@ def checked(part: etree._Element, place: Place, kind: str, styles: etree._Elemen
         if name not in (*NAMES[kind], TITLE, STANDING):
             raise TemplateFault(f"The control “{written}” is not known. {nearest(name, kind)}")
         control = Control(name, element)
-        _fillable(control, written, styles)
+        _fillable(control, written, hidden)
         _placed(control, written, place)
         found.append(name)
     return found
@@ -153,7 +161,7 @@ def _written(element: etree._Element) -> str:
     for tag in ("tag", "alias"):
         found = element.find(f"{W}sdtPr/{W}{tag}")
         if found is not None and (found.get(f"{W}val") or "").strip():
-            return str(found.get(f"{W}val")).strip()
+            return str(found.get(f"{W}val")).strip()[:LONGEST_NAME]
     return ""
 
 
@@ -179,7 +187,7 @@ def _unnamed(element: etree._Element, number: int, place: Place) -> None:
     )
 
 
-def _fillable(control: Control, written: str, styles: etree._Element | None) -> None:
+def _fillable(control: Control, written: str, hidden: set[str]) -> None:
     """The control can take text, and nothing in it would be lost or would swallow the text."""
     for kind in sorted(_kinds(control.element) & set(_NO_TEXT)):
         raise TemplateFault(
@@ -193,7 +201,7 @@ def _fillable(control: Control, written: str, styles: etree._Element | None) -> 
                 f"The control “{written}” holds {what}, which its text would replace. Take it out of the control."
             )
     _one_place_for_text(control, written)
-    if _is_hidden(control, hidden_styles(styles)):
+    if _is_hidden(control, hidden):
         raise TemplateFault(
             f"The text of the control “{written}” is formatted as hidden. Nobody would see its words."
         )

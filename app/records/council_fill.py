@@ -44,6 +44,8 @@ def filled(package: Package, document: Document) -> bytes:
     )
     if styles is not None:
         _speak_english(styles)
+    for name in package.of_kind("settings"):
+        _open_up(roots[name])
     parts = {name: written(root) for name, root in roots.items()} | dict(package.pictures)
     return _archive(package, parts | {CORE: _core(document)})
 
@@ -148,6 +150,14 @@ def _speak_english(styles: etree._Element) -> None:
         place = found
     if not place.get(f"{W}val"):
         place.set(f"{W}val", LANGUAGE)
+
+
+def _open_up(settings: etree._Element) -> None:
+    """A template that lets nobody type but in its controls would make a record that nobody can correct or copy.
+    Variables may hold what an earlier use of the template left there."""
+    for tag in ("documentProtection", "writeProtection", "docVars"):
+        for found in list(settings.iter(f"{W}{tag}")):
+            found.getparent().remove(found)
 
 
 def _core(document: Document) -> bytes:

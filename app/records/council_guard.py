@@ -48,6 +48,7 @@ _ADDRESS = re.compile(
 #: Fields that only count, look into the document itself or at the calendar.
 FIELDS = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "PAGEREF", "STYLEREF", "REF", "SEQ", "TOC", "TITLE", "DATE",
           "TIME", "CREATEDATE", "SAVEDATE", "PRINTDATE", "HYPERLINK")  # fmt: skip
+LONGEST_CODE = 1000
 _BROKEN_FIELD = (
     "It holds a field that is not whole or stands inside another one. Delete the field and insert it again."
 )
@@ -106,6 +107,8 @@ class _Fields:
                 _code(element.get(f"{W}instr", ""))
         elif in_code:
             self._open[-1] = f"{self._open[-1]}{element.text or ''}"
+            if len(self._open[-1] or "") > LONGEST_CODE:
+                raise TemplateFault(_BROKEN_FIELD)
         elif tag != "t":
             raise TemplateFault(_BROKEN_FIELD)
 

@@ -105,6 +105,12 @@ def test_a_control_without_a_name_is_told_by_its_number():
     assert sound("", footer=PAGE_NUMBER.format(paragraph(field("PAGE"))))
 
 
+def test_names_and_controls_beyond_reason_are_refused_shortly():
+    assert len(fault_of(control("x" * 5000))) < 700
+    assert "more than 300 controls" in fault_of(control("team") * 301)
+    assert sound(control("team") * 200)
+
+
 # Kinds of controls and where they stand
 
 
@@ -258,6 +264,7 @@ def test_a_field_hidden_in_the_code_of_another_or_left_open():
     for inside in (begin + begin + code + end + separate + end, begin + code, separate, end,
                    begin + inline("focus") + end, code):  # fmt: skip
         assert "It holds a field that is not whole" in fault_of(paragraph(inside))
+    assert "It holds a field that is not whole" in fault_of(paragraph(field("PAGE " + "x" * 5000)))
     words = "<w:r><w:t>DDEAUTO x</w:t></w:r>"
     assert "It holds the field “DDEAUTO”" in fault_of(paragraph(begin + words + separate + end))
 

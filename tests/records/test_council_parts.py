@@ -144,6 +144,15 @@ def test_a_template_that_names_no_language_speaks_english():
         assert language in defaults[defaults.index(b"<w:lang") :]
 
 
+def test_a_record_from_a_protected_template_can_be_corrected_and_copied():
+    locks = b'<w:documentProtection w:edit="forms" w:enforcement="1"/><w:docVars><w:docVar w:name="a" w:val="Jo Bloggs"/></w:docVars>'
+    raw = changed(SOUND, settings=lambda old: old.replace(b"</w:settings>", locks + b"</w:settings>"))
+    settings = parts_of(fill(read_template(raw, SOLUTION_FORM), solution()))["word/settings.xml"]
+    assert b"documentProtection" not in settings
+    assert b"Jo Bloggs" not in settings
+    assert b"w:compat" in settings
+
+
 # XML
 
 
