@@ -16,7 +16,7 @@ from app.circle.catalogue import catalogue
 from app.circle.format import KINDS, ROLES
 from app.circle.format_file import review_stage
 from app.circle.state import Actor
-from app.factory import HowToJoin
+from app.factory import Extras, HowToJoin
 from app.keys import Keyring
 from app.live import gateway, line, rooms
 from app.live.rooms import Connection, Rooms
@@ -269,7 +269,9 @@ WHO: dict[str, Actor] = {
 SEVERAL = {"all": set(WHO), "staff": {"facilitator", "advisor"}, "seats": {"presenter", "group", "scribe"}}
 #: Each stands under a heading of its own; what stands inside has its own fields.
 SECTIONS = ("circle", "stage", "stages", "people", "you", "contributions", "mine", "sums", "round", "undo", "times",
-            "join")  # fmt: skip
+            "join", "earlier")  # fmt: skip
+#: What the screen is shown of earlier circles; `follow_up.for_screen` puts it together.
+FROM_EARLIER = [{"what": "Ring the school", "by_whom": "Priya", "by_when": "by Friday", "state": "open"}]
 
 
 def fields_on(page: Page) -> set[tuple[str, str]]:
@@ -297,10 +299,11 @@ def fields_in(value: Any, path: str = "") -> set[str]:
 
 def all_views() -> Iterator[tuple[str, dict[str, Any]]]:
     """The views of every role in circles that between them hold everything that a view can hold."""
-    how_to_join = HowToJoin(Keyring(b"a key for tests, of forty characters ..."), _Settings()).of  # type: ignore[arg-type]
+    how_to_join = HowToJoin(Keyring(b"a key for tests, of forty characters ..."), _Settings())  # type: ignore[arg-type]
+    extras = Extras(how_to_join, lambda *_: FROM_EARLIER).of
     for playing in played():
         for role, actor in WHO.items():
-            told = Rooms(lambda *_: None, how_to_join, lambda: playing.now)  # noqa: B023
+            told = Rooms(lambda *_: None, extras, lambda: playing.now)  # noqa: B023
             connection = Connection("", Bearer("", playing.circle.id, actor.kind, actor.seat, None), None)
             yield role, told.snapshot(connection, playing.circle)
 
@@ -314,6 +317,8 @@ def played() -> Iterator[Playing]:
     for form in ("solution", "success"):
         playing = Playing(form, names="shown")
         playing.play("scribe", seat=ASHA.seat, on=True)
+        playing.play("earlier", on=True)
+        yield playing
         playing.play("start")
         yield playing
         playing.play("pause")

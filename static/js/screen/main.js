@@ -6,6 +6,7 @@ import { Live } from '../lib/live.js';
 import { Announcer } from './announce.js';
 import { stayAwake } from './awake.js';
 import { Chime } from './chime.js';
+import { Earlier } from './earlier.js';
 import { Lobby } from './lobby.js';
 import { Plain, codePageLink } from './plain.js';
 import { StageScene } from './stage_scene.js';
@@ -23,6 +24,7 @@ class Screen {
       connecting: new Plain('Connecting…'),
       lobby: new Lobby(chime, 'unencrypted' in root.dataset),
       stage: new StageScene(),
+      earlier: new Earlier(),
       blank: new Plain('The screen is blank for a moment.'),
       stopped: new Plain('The circle is stopped.'),
       closed: new Plain('Thank you.', 'The circle has ended.'),
@@ -42,7 +44,7 @@ class Screen {
     const name = sceneOf(view);
     document.documentElement.dataset.colour = view.stage.colour ?? view.stages[0].colour;
     // What is not to be read must not be in the page either, not even hidden.
-    if (this.name === 'stage' && name !== 'stage') this.scenes.stage.forget();
+    if (this.name !== name) this.scene.forget?.();
     this.put(name);
     this.scene.draw?.(view, now);
     this.tick();
@@ -53,7 +55,7 @@ class Screen {
     if (!view || this.live.ended) return;
     const now = this.live.now();
     this.scene.tick?.(view, now, this.lost);
-    this.announcer.look(this.name === 'stage' ? view : null, now);
+    this.announcer.look(runs(this.name, view) ? view : null, now);
     const title = pageTitle(view, now);
     if (document.title !== title) document.title = title;
   }
@@ -79,6 +81,11 @@ class Screen {
     this.put('ended');
     document.title = 'Not connected – Circlekeeper';
   }
+}
+
+// Whether a stage is being held before everybody's eyes.
+function runs(scene, view) {
+  return scene === 'stage' || (scene === 'earlier' && view.stage.key !== 'lobby');
 }
 
 function gone(root, words) {

@@ -7,6 +7,7 @@ export function sceneOf(view) {
   if (view.stage.state === 'closed') return 'closed';
   if (view.circle.stopped) return 'stopped';
   if (view.circle.blank) return 'blank';
+  if (view.earlier) return 'earlier';
   return view.stage.key === 'lobby' ? 'lobby' : 'stage';
 }
 
@@ -16,6 +17,7 @@ export function pageTitle(view, now) {
     closed: () => 'Thank you',
     stopped: () => 'Stopped',
     blank: () => 'Blank',
+    earlier: () => 'What we agreed before',
     lobby: () => `Join the ${circle.format_title}`,
     stage: () => (stateAt(stage, now) === 'over' ? `Time: ${stage.title}` : stage.title),
   }[sceneOf(view)]();
@@ -69,6 +71,7 @@ export function phonesLine(view, now) {
   const { stage } = view;
   const state = stateAt(stage, now);
   const none = withoutPhones(view);
+  if (state === 'lobby' && !none) return { open: false, words: 'Phones open once the circle has begun.' };
   if (state === 'over') {
     return { open: false, words: none ? 'Finish your sentence.' : 'Phones are closed. Finish your sentence.' };
   }
