@@ -106,6 +106,11 @@ class Document:
     number: int = 0
 
     @property
+    def whose(self) -> str:
+        """What stands at the foot of every page."""
+        return " · ".join(filter(None, (self.title, self.team)))
+
+    @property
     def missing(self) -> list[str]:
         """The keys of all that is still empty, in the order of the document, each once."""
         return list(dict.fromkeys(self._empty_keys()))

@@ -22,6 +22,9 @@ from app.records.wording import HEADINGS, at, count, day, day_of, duration
 
 Detail = Literal["short", "full"]
 
+#: What an action has in every form, even where nobody has said it: without these it is none.
+ACTION = ("by_whom", "why", "by_when")
+
 
 def solution_form(
     circle: Circle,
@@ -131,11 +134,10 @@ class _Form:
             yield self._box("check_in", day_of(self.circle.check_in_on), self._who_checks_in())
 
     def _action(self, c: Contribution) -> Iterable[Fact]:
-        """Who, why and by when stand there even when empty: without them it is no action. The rest
-        only where somebody said it."""
+        """`ACTION` stands there even when empty; the rest only where somebody said it."""
         for name in ("what", "by_whom", "how", "why", "by_when", "measure", "decision_by"):
             text = self.circle.text(c.id, name)
-            if text or name in ("by_whom", "why", "by_when"):
+            if text or name in ACTION:
                 yield self._fact("action_measure" if name == "measure" else name, text)
         if c.outcome:
             yield self._fact("checked", self._checked(c), self.circle.text(c.id, "comment"))

@@ -48,7 +48,7 @@ def _edges(file: Any, document: Document) -> None:
     if document.draft:
         header.add_run("\tDraft").font.bold = True
     footer = section.footer.paragraphs[0]
-    _write(footer, f"{document.title} · {document.team}")
+    _write(footer, document.whose)
     footer.add_run("\tPage ")
     footer._p.append(word_style.number_field("PAGE"))
     footer.add_run(" of ")
