@@ -17,12 +17,12 @@ from app.records.council_names import COLUMNS, STANDING, TITLE
 from app.records.council_package import CORE, CORE_TYPE, Package, parsed, written
 from app.records.council_pieces import Line, Piece, Span, learning_rows, pieces
 from app.records.council_writing import Writer
-from app.records.document import RECORD_OF_LEARNING, Document
-from app.records.wording import day_of
+from app.records.document import RECORD_OF_LEARNING, Document, described
 
 LANGUAGE = "en-GB"
 #: In a control for something that this record does not have, such as the focus in a Success Circle.
 NOT_PART = "Not part of this record"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 _CORE_LINK = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -83,8 +83,7 @@ class _Filling:
             return
         _repeat_header_above(row)
         for texts in learning_rows(self._document):
-            another = deepcopy(row)
-            row.addprevious(another)
+            row.addprevious(another := _copy(row))
             by_name = dict(zip(COLUMNS, texts, strict=True))
             for control in controls(another):
                 self._writer.put(control, [(Span(by_name[control.name]),)])
@@ -111,6 +110,17 @@ def _style_ids(styles: etree._Element) -> dict[str, str]:
         for style in styles.iter(f"{W}style")
         if (name := style.find(f"{W}name")) is not None
     }
+
+
+def _copy(row: etree._Element) -> etree._Element:
+    """Another row like this one, without what there may be only one of in a document."""
+    another = deepcopy(row)
+    for each in another.iter(etree.Element):
+        for name in ("paraId", "textId"):
+            each.attrib.pop(f"{W14}{name}", None)
+    for mark in list(another.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
+        mark.getparent().remove(mark)
+    return another
 
 
 def _repeat_header_above(row: etree._Element) -> None:
@@ -163,9 +173,8 @@ def _open_up(settings: etree._Element) -> None:
 def _core(document: Document) -> bytes:
     """The properties of the file: a title and nobody's name."""
     root = etree.Element(f"{{{_CORE['cp']}}}coreProperties", nsmap=_CORE)
-    draft = "Draft: " if document.draft else ""
     made = document.made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    said = {"dc:title": f"{draft}{document.title}, {day_of(document.day)}", "dc:creator": "", "dc:language": LANGUAGE,
+    said = {"dc:title": described(document), "dc:creator": "", "dc:language": LANGUAGE,
             "cp:lastModifiedBy": "", "cp:revision": "1", "dcterms:created": made, "dcterms:modified": made}  # fmt: skip
     for name, text in said.items():
         space, _, tag = name.partition(":")

@@ -271,6 +271,17 @@ def test_the_row_of_learning_is_repeated_and_its_header_on_each_page():
     ]
 
 
+def test_a_repeated_row_repeats_nothing_that_may_stand_once():
+    marked = paragraph(
+        '<w:bookmarkStart w:id="7" w:name="x"/><w:bookmarkEnd w:id="7"/>' + inline("worked_well")
+    )
+    marked = marked.replace("<w:p>", '<w:p w14:paraId="00000001" w14:textId="00000002">')
+    raw = fill(learning(LEARNING.replace(control("worked_well"), marked)), appendix_9())
+    assert "Nobody interrupted.\n" in body_text(raw)
+    for mark in (b"paraId=", b"textId=", b"bookmarkStart"):
+        assert mark not in parts_of(raw)["word/document.xml"]
+
+
 def test_a_table_without_learning_says_so_once():
     played = Played().closes()
     file = docx.Document(io.BytesIO(fill(learning(), appendix_9(played))))
