@@ -15,11 +15,10 @@ from typing import Any, cast
 
 import typst
 
-from app.records.document import Box, Document, Fact, Item, Table
+from app.records.document import Box, Document, Fact, Item, Table, described
 from app.records.pdf_row_headers import with_row_headers
 from app.records.pdf_said_once import said_once
 from app.records.plain import in_brackets
-from app.records.wording import day_of
 
 TEMPLATE = Path(__file__).parent / "typst" / "record.typ"
 FONTS = TEMPLATE.parent / "fonts"
@@ -74,13 +73,12 @@ def _families() -> tuple[str, ...]:
 
 
 def _record(document: Document) -> dict[str, Any]:
-    draft = "Draft: " if document.draft else ""
     return {
-        "name": _safe(f"{draft}{document.title}, {day_of(document.day)}"),
+        "name": _safe(described(document)),
         "title": _text(document.title),
         "draft": document.draft,
         "standing": _text(document.standing),
-        "footer": _text(f"{document.title} · {document.team}"),
+        "footer": _text(document.whose),
         "facts": _facts(document.facts),
         "sections": [_box(each) if isinstance(each, Box) else _table(each) for each in document.sections],
     }
@@ -90,7 +88,8 @@ def _box(box: Box) -> dict[str, Any]:
     return {
         "heading": _text(box.heading),
         "hint": _text(box.hint) if box.hint else None,
-        "blank": _text(box.blank) if box.empty else None,
+        "blank": _text(box.blank) if box.empty and box.blank else None,
+        "lines": box.lines if box.empty else 0,
         "paragraphs": [_text(paragraph) for paragraph in box.paragraphs],
         "each": bool(box.each),
         "items": [
@@ -104,6 +103,7 @@ def _item(item: Item, notes: tuple[str, ...]) -> dict[str, Any]:
     return {
         "text": _text(item.text),
         "notes": _text(in_brackets(notes)) if notes else None,
+        "lines": item.lines,
         "under": [_item(double, ("merged with this", *double.notes)) for double in item.under],
     }
 
@@ -112,7 +112,7 @@ def _facts(facts: Sequence[Fact]) -> dict[str, Any] | None:
     if not facts:
         return None
     rows = [_fact(fact) for fact in facts]
-    return {"rows": rows, "together": _short(text for fact in facts for text in _answer(fact))}
+    return {"rows": rows, "together": _short((t for fact in facts for t in _answer(fact)), _room(facts))}
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
@@ -121,7 +121,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "label": _text(fact.label),
         "values": [_text(value) for value in answer],
         "empty": not fact.values,
-        "whole": _short([fact.label]) and _short(answer),
+        "lines": 0 if fact.values else fact.lines,
+        "whole": _short([fact.label]) and _short(answer, _room([fact])),
     }
 
 
@@ -132,7 +133,11 @@ def _answer(fact: Fact) -> tuple[str, ...]:
 
 def _table(table: Table) -> dict[str, Any]:
     rows = [
-        {"cells": [_text(cell) for cell in row], "whole": all(_short([cell]) for cell in row)}
+        {
+            "cells": [_text(cell) for cell in row],
+            "whole": all(_short([cell]) for cell in row),
+            "unwritten": not any(row),
+        }
         for row in table.shown
     ]
     return {
@@ -140,14 +145,20 @@ def _table(table: Table) -> dict[str, Any]:
         "columns": [_text(column) for column in table.columns],
         "rows": rows,
         "empty": table.empty,
-        "together": _short(max(row, key=len, default="") for row in table.shown),
+        "together": _short(
+            (max(row, key=len, default="") for row in table.shown), sum(row["unwritten"] for row in rows)
+        ),
     }
 
 
-def _short(texts: Iterable[str]) -> bool:
-    """Whether the texts, one below the other, stay on one page."""
+def _short(texts: Iterable[str], room: int = 0) -> bool:
+    """Whether the texts, one below the other, and the room for handwriting stay on one page."""
     lines = sum(1 + text.count("\n") + len(text) // _LETTERS_A_LINE for text in texts)
-    return lines <= _MOST_LINES_TOGETHER
+    return lines + 2 * room <= _MOST_LINES_TOGETHER
+
+
+def _room(facts: Sequence[Fact]) -> int:
+    return sum(fact.lines for fact in facts if not fact.values)
 
 
 def _text(text: str) -> dict[str, Any]:

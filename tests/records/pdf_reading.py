@@ -40,6 +40,11 @@ class Pdf:
         of_tables = [each for each in _kids(cell["/A"]) if each["/O"] == "/Table"]
         return str(of_tables[0].get("/Scope"))
 
+    def height(self, table: DictionaryObject) -> float:
+        """How high a table is, in points."""
+        boxes = [each["/BBox"] for each in _kids(table["/A"]) if "/BBox" in each]
+        return float(boxes[0][3]) - float(boxes[0][1])
+
     def text(self, element: DictionaryObject) -> str:
         """The text of an element and all below it."""
         return "".join(self._pieces(element, element.get("/Pg")))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.records import pdf
-from app.records.content import Box, Document, Table, record_of_learning, solution_form
+from app.records.content import Box, Document, Fact, Table, record_of_learning, solution_form
 from app.records.pdf import PdfFault, to_pdf
 from app.records.pdf_row_headers import with_row_headers
 from tests.records import circles
@@ -195,6 +195,19 @@ def test_a_long_word_stays_on_the_paper():
     widths = [line.count("W") for line in lines if set(line) == {"W"}]
     assert sum(widths) == 498
     assert max(widths) * 9.9 < 170 / 3 / 25.4 * 72  # a W of this size is 9.9 points wide
+
+
+def test_a_blank_form_has_room_for_handwriting():
+    box = Box("focus", "Focus", (), "", lines=3)
+    rows = Table("learning", "", "Rows.", ("One", "Two"), (("", ""),) * 16, "")
+    bare = replace(learning(), facts=(Fact("date", "Date", (), "", lines=2),), sections=(box, rows), team="")
+    made = Pdf(to_pdf(bare))
+    assert blocks(made) == ["Group Supervision: Record of Learning", "Date", "Focus", "One", "Two"]
+    (facts, table) = made.tagged("/Table")
+    eight_mm = 8 / 25.4 * 72
+    assert made.height(facts) == pytest.approx(2 * eight_mm, abs=3)
+    assert made.height(table) > 16 * eight_mm
+    assert "Learning ·" not in made.on_page(0)
 
 
 def test_an_empty_document_is_a_page():
