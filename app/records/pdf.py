@@ -146,7 +146,8 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": rows,
         "empty": table.empty,
         "together": _short(
-            (max(row, key=len, default="") for row in table.shown), sum(row["unwritten"] for row in rows)
+            (max(row, key=len, default="") for row in table.shown),
+            room=sum(not any(row) for row in table.shown),
         ),
     }
 
