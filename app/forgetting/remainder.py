@@ -45,7 +45,8 @@ def remainder(circle: Circle, now: int) -> Circle | None:
 def _bare(action: Contribution, check_in_on: str | None) -> Contribution:
     """Without who said and who typed it, and when."""
     bare = Contribution(action.id, action.kind, action.stage, visit=0, at=0, source="facilitator")
-    return replace(bare, chosen=True, outcome=action.outcome, check_on=action.check_on or check_in_on)
+    again = action.check_on or check_in_on
+    return replace(bare, chosen=action.chosen, outcome=action.outcome, check_on=again)
 
 
 def _words(circle: Circle, actions: Collection[str], today: date) -> dict[tuple[str, str], Wording]:
