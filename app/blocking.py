@@ -5,6 +5,7 @@ no timer stalls meanwhile. Only the server knows its mode, so it says how by `se
 said anything (threads, commands, tests) the work is simply done.
 """
 
+import threading
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,6 +19,7 @@ def _here(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 
 _runner: Runner = _here
+_turn = threading.Lock()
 
 
 def set_runner(runner: Runner) -> None:
@@ -30,3 +32,10 @@ def run(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """Do `work` off the event loop and wait for its result. What it raises is raised here."""
     result: R = _runner(work, *args, **kwargs)
     return result
+
+
+def in_turn(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The same for work that keeps Python itself busy, such as making documents: one at a time, since several would
+    leave the circles no share of the one interpreter."""
+    with _turn:
+        return run(work, *args, **kwargs)
