@@ -18,18 +18,19 @@ ROWS = 16
 SOLUTIONS = 2
 #: Lines of handwriting; for what is not named here, one in a table and `_USUAL` in a box.
 _LINES: Mapping[str, int] = {
-    "present": 5,
+    "present": 4,
     "concerns": 2,
     "why": 2,
     "focus": 2,
     "measure": 2,
+    "decision": 2,
     "check_in": 1,
     "reflection": 10,
-    "outcome": 8,
-    "activity": 3,
+    "outcome": 10,
+    "activity": 2,
     "next_date": 1,
 }
-_USUAL = 4
+_USUAL = 3
 
 
 def blank_form(form: Format, made_at: datetime) -> Document:
