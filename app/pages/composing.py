@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from app.circle.learning import composed
+from app.circle.learning import OUT, composed
 from app.circle.state import Circle
-from app.pages import records_hints
 from app.pages.access import acting, circle_staff_only, services
+from app.pages.records_hints import Watch
 from app.records.composing import TITLES, Draft, seen
 from app.records.wording import at
 
@@ -59,7 +59,7 @@ def _save(circle: Circle, draft: Draft) -> None:
 
 
 def _page(circle: Circle, draft: Draft, press: str = "") -> str:
-    today = at(services().clock.now_ms()).date()
+    watch = Watch(circle, at(services().clock.now_ms()).date())
     if draft.gone:
         draft.faults.setdefault("", _WENT)
     return render_template(
@@ -68,11 +68,7 @@ def _page(circle: Circle, draft: Draft, press: str = "") -> str:
         draft=draft,
         titles=TITLES,
         theirs=composed(circle) if _CHANGED in draft.faults.values() else None,
-        hints={
-            row.key: records_hints.of_line(circle, row.text, today)
-            for row in draft.rows
-            if row.column != "out"
-        },
+        hints={row.key: watch.line(row.text) for row in draft.rows if row.column != OUT},
         focus=_focus(draft, press),
         pressed=bool(press),
         errors=draft.faults,

@@ -7,16 +7,20 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
 from app.circle.destinations import destinations
 from app.circle.learning import COLUMNS, composed
 from app.circle.parse import BOXES
 from app.circle.state import CIRCLE, Circle
+from app.records.completing import action_label
 from app.records.hints import SENTENCES, Hint, case_hints, hints
 from app.records.wording import HEADINGS
 
 #: What of an action may name nobody. Who does it and who decides are names on purpose.
-_ACTION = ("what", "how", "why", "by_when", "measure")
-_LONGEST = 240
+_ACTION = ("how", "why", "by_when", "measure")
+_END = re.compile(r"[.!?]+(?=\s)|\n")
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -29,89 +33,94 @@ class Piece:
 
 @dataclass(frozen=True)
 class Reminder:
-    """A phrase at fault: in which field, what it looks like, and the sentence around it in pieces."""
+    """A phrase at fault: where it can be changed, what it looks like, and the sentence around it in pieces."""
 
-    field: str
+    href: str
     label: str
     says: str
     pieces: tuple[Piece, ...]
 
 
-def of_form(circle: Circle, today: date) -> list[Reminder]:
-    """What stands in a form for somebody's file. Whom it concerns, who was there and who does what are named
-    on purpose. The initials and the number stand in the form's own box."""
-    here = _present(circle)
-    return [
-        reminder
-        for field, label, text in _form_texts(circle)
-        for reminder in _reminders(field, label, text, hints(text, (), today=today, present=here))
-    ]
+class Watch:
+    """Looks for such phrases in the texts of a circle."""
+
+    def __init__(self, circle: Circle, today: date) -> None:
+        self._circle = circle
+        self._today = today
+        self._here = _present(circle)
+        self._known = _known(circle)
+        self._case = _case(circle)
+
+    def form(self) -> list[Reminder]:
+        """What stands in a form for somebody's file. Whom it concerns, who was there and who does what are named
+        on purpose; initials and number stand in the form's own box."""
+        return [
+            reminder
+            for href, label, text in _form_texts(self._circle)
+            for reminder in _reminders(href, label, text, self._named(text, ()))
+        ]
+
+    def learning(self) -> list[Reminder]:
+        """What stands in the Record of Learning, which is for a team's folder: nothing of the case either."""
+        return [
+            reminder
+            for href, label, text in _learning_texts(self._circle)
+            for reminder in self.line(text, href, label)
+        ]
+
+    def line(self, text: str, href: str = "", label: str = "") -> list[Reminder]:
+        """What a line of the Record of Learning looks like, also while it is being worded."""
+        named = self._named(text, self._known)
+        case = [
+            one
+            for one in case_hints(text, self._case)
+            if all(one.end <= each.start or one.start >= each.end for each in named)
+        ]
+        return list(_reminders(href, label, text, sorted([*named, *case], key=lambda hint: hint.start)))
+
+    def _named(self, text: str, known: Collection[str]) -> list[Hint]:
+        return list(hints(text, known, today=self._today, present=self._here))
 
 
-def of_learning(circle: Circle, today: date) -> list[Reminder]:
-    """What stands in the Record of Learning, which is for a team's folder: nothing of the case either."""
-    known, case, here = _known(circle), _case(circle), _present(circle)
-    found = []
-    for field, label, text in _learning_texts(circle):
-        named = hints(text, known, today=today, present=here)
-        found += list(_reminders(field, label, text, _both(named, case_hints(text, case))))
-    return found
-
-
-def of_line(circle: Circle, text: str, today: date) -> list[Reminder]:
-    """What a line of the Record of Learning looks like while it is being worded."""
-    named = hints(text, _known(circle), today=today, present=_present(circle))
-    return list(_reminders("", "", text, _both(named, case_hints(text, _case(circle)))))
-
-
-def _both(named: Iterable[Hint], case: Iterable[Hint]) -> list[Hint]:
-    first = list(named)
-    more = [one for one in case if all(one.end <= each.start or one.start >= each.end for each in first)]
-    return sorted([*first, *more], key=lambda hint: hint.start)
-
-
-def _reminders(field: str, label: str, text: str, found: Iterable[Hint]) -> Iterator[Reminder]:
+def _reminders(href: str, label: str, text: str, found: Iterable[Hint]) -> Iterator[Reminder]:
     for hint in found:
-        start, end = _around(text, hint)
-        pieces = (
-            Piece(
-                ("… " if start and text[start - 1] != "\n" else "") + text[start : hint.start].lstrip(), False
-            ),
-            Piece(text[hint.start : hint.end], True),
-            Piece(text[hint.end : end].rstrip() + (" …" if text[end:].strip() else ""), False),
-        )
-        yield Reminder(field, label, SENTENCES[hint.kind], pieces)
+        start, end = _sentence(text, hint)
+        before, after = text[start : hint.start].lstrip(), text[hint.end : end].rstrip()
+        if len(before) > _LONGEST:
+            before = "… " + before[-_LONGEST:]
+        if len(after) > _LONGEST:
+            after = after[:_LONGEST] + " …"
+        phrase = Piece(text[hint.start : hint.end], True)
+        yield Reminder(href, label, SENTENCES[hint.kind], (Piece(before, False), phrase, Piece(after, False)))
 
 
-def _around(text: str, hint: Hint) -> tuple[int, int]:
-    """The sentence in which a phrase stands, or a part of it where it is very long."""
-    before = [match.end() for match in re.finditer(r"[.!?]+\s+|\n", text) if match.end() <= hint.start]
-    after = next(
-        (match.start() + 1 for match in re.finditer(r"[.!?](?=\s)|\n", text) if match.start() >= hint.end),
-        len(text),
-    )
-    start = max(before[-1] if before else 0, hint.start - _LONGEST // 2)
-    return start, min(after, hint.end + _LONGEST // 2)
+def _sentence(text: str, hint: Hint) -> tuple[int, int]:
+    """Where the sentence begins and ends in which a phrase stands."""
+    start = max((match.end() for match in _END.finditer(text, 0, hint.start)), default=0)
+    end = _END.search(text, hint.end)
+    return start, end.end() if end else len(text)
 
 
 def _form_texts(circle: Circle) -> Iterator[tuple[str, str, str]]:
-    """Each text with the field in which it is changed: of the records page, or of the page with what was said."""
-    yield "focus", HEADINGS["focus"], circle.text(CIRCLE, "focus")
-    yield "title", HEADINGS["title"], circle.text(CIRCLE, "title")
+    """Each text with its label, and where it can be changed: on the records page, or among what was said."""
+    words = url_for("records.words", circle_id=circle.id)
+    for name in ("focus", "title"):
+        yield f"{words}#{name}", HEADINGS[name], circle.text(CIRCLE, name)
     for box in BOXES:
-        yield f"box-{box}", HEADINGS[box], circle.text(CIRCLE, f"box:{box}")
+        yield f"#box-{box}", HEADINGS[box], circle.text(CIRCLE, f"box:{box}")
     for each in _of_the_circle(circle):
-        yield f"text-{each}", "What was said", circle.text(each, "text")
+        yield f"{words}#text-{each}", "What was said", circle.text(each, "text")
         for name in _ACTION:
-            yield f"{name}-{each}", HEADINGS.get(name, ""), circle.text(each, name)
+            yield f"#{name}-{each}", action_label(name), circle.text(each, name)
 
 
 def _learning_texts(circle: Circle) -> Iterator[tuple[str, str, str]]:
-    yield "activity", "Activity", circle.text(CIRCLE, "activity")
-    columns = composed(circle)
+    details = url_for("details.details", circle_id=circle.id)
+    yield f"{details}#activity", "Activity", circle.text(CIRCLE, "activity")
+    lines, columns = url_for("composing.learning", circle_id=circle.id), composed(circle)
     for column in COLUMNS:
         for each in columns[column]:
-            yield f"text-{each.line.id}", "Record of Learning", each.text
+            yield f"{lines}#text-{each.line.id}", "A line", each.text
 
 
 def _of_the_circle(circle: Circle) -> Iterator[str]:

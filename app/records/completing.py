@@ -1,9 +1,12 @@
-"""What only people can fill in: from the fields of the records page to the moves that save them (pure).
+"""What only people can fill in, and corrections of what was said: from the fields of the records pages to the
+moves that save them (pure).
 
 All that can be saved becomes a move; a fault stands at the very field that has it. A field that was
-not changed makes no move.
+not changed makes no move. `was-<field>` is a mark of what the page showed: by it, what somebody else saved
+meanwhile is noticed and not overwritten unseen.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -14,18 +17,78 @@ from app.records.wording import HEADINGS
 #: What an action holds besides its wording, in the order in which it is asked.
 ACTION = ("by_whom", "by_when", "how", "why", "measure", "decision_by")
 
+CHANGED = "Somebody else has changed this meanwhile. Both wordings are shown. Save again to keep yours."
+
 Move = dict[str, Any]
 Check = Callable[[object], Any]
 
 
-class Completing:
-    """`moves` are to be played, each with the field at which a refusal is shown; `faults` has the fields
-    that cannot be saved, each with its sentence."""
+def mark(text: str) -> str:
+    """What a page keeps of a saved text, to notice whether it is still the same."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
-    def __init__(self, circle: Circle, typed: Mapping[str, str]) -> None:
+
+class Typed:
+    """The fields of a page. `moves` are to be played, each with the field at which a refusal is shown; `faults` has
+    the fields that cannot be saved, each with its sentence; `theirs` what somebody else has put there meanwhile."""
+
+    def __init__(self, circle: Circle, given: Mapping[str, str]) -> None:
         self._circle = circle
-        self._typed = typed
+        self._given = given
         self.faults: dict[str, str] = {}
+        self.theirs: dict[str, str] = {}
+        self.moves: list[tuple[str, Move]] = []
+
+    def _text(self, name: str, saved: str) -> str:
+        """What was typed; what is saved where nobody changed it here. A field that the page did not have yet, when
+        it was opened, says nothing."""
+        text = self._given.get(name, saved).replace("\r\n", "\n").strip()
+        was = self._given.get(f"was-{name}", mark(saved))
+        if was == mark(text) or text == saved:
+            return saved
+        if was != mark(saved):
+            self.faults[name], self.theirs[name] = CHANGED, saved
+            return saved
+        return text
+
+    def _fits(self, name: str, text: str, label: str, check: Check) -> bool:
+        answer = check(text)
+        if isinstance(answer, Refused):
+            sentence = answer.message.removeprefix("This is ")
+            self.faults[name] = f"{label}: {sentence}" if text else sentence
+        return not isinstance(answer, Refused)
+
+
+class Correcting(Typed):
+    """The focus, the title and what was said, in another wording. What stood there stays known until it is removed
+    for good."""
+
+    def __init__(self, circle: Circle, given: Mapping[str, str]) -> None:
+        super().__init__(circle, given)
+        self.moves = [*self._title(), *self._corrected("focus", CIRCLE, "focus", HEADINGS["focus"])]
+        for each in standing(circle):
+            self.moves += self._corrected(f"text-{each.id}", each.id, "text", "These words")
+
+    def _title(self) -> Iterator[tuple[str, Move]]:
+        saved = self._circle.text(CIRCLE, "title")
+        text = self._text("title", saved)
+        if text != saved and self._fits("title", text, "Title", FIELDS["title"]["text"]):
+            yield "title", {"type": "title", "text": text}
+
+    def _corrected(self, field: str, subject: str, name: str, label: str) -> Iterator[tuple[str, Move]]:
+        saved = self._circle.text(subject, name)
+        text = self._text(field, saved)
+        if text != saved and self._fits(field, text, label, FIELDS["correct"]["text"]):
+            what = "focus" if subject == CIRCLE else subject
+            revision = self._circle.revision(subject, name)
+            yield field, {"type": "correct", "id": what, "text": text, "revision": revision}
+
+
+class Completing(Typed):
+    """The boxes, the actions, the check-in and who was told."""
+
+    def __init__(self, circle: Circle, given: Mapping[str, str]) -> None:
+        super().__init__(circle, given)
         self.moves = [*self._told(), *self._boxes(), *self._actions(), *self._check_in()]
 
     def _told(self) -> Iterator[tuple[str, Move]]:
@@ -83,17 +146,6 @@ class Completing:
         if on and (on, by) != saved:
             yield "check-in-on", {"type": "check_in", "on": on, "by": by}
 
-    def _text(self, name: str, saved: str) -> str:
-        """What was typed. A field that the page did not have yet, when it was opened, says nothing."""
-        return self._typed.get(name, saved).replace("\r\n", "\n").strip()
-
-    def _fits(self, name: str, text: str, label: str, check: Check) -> bool:
-        answer = check(text)
-        if isinstance(answer, Refused):
-            sentence = answer.message.removeprefix("This is ")
-            self.faults[name] = f"{label}: {sentence}" if text else sentence
-        return not isinstance(answer, Refused)
-
 
 def _box(text: object) -> Any:
     return FIELDS["details"]["boxes?"]({BOXES[0]: text})
@@ -101,6 +153,15 @@ def _box(text: object) -> Any:
 
 def chosen(circle: Circle) -> list[Contribution]:
     return [each for each in circle.contributions.values() if each.chosen and each.state == "shown"]
+
+
+def standing(circle: Circle) -> list[Contribution]:
+    """What was said and may stand in a record."""
+    return [
+        each
+        for each in circle.contributions.values()
+        if each.state in ("shown", "merged") and circle.text(each.id, "text")
+    ]
 
 
 def checks_in(circle: Circle) -> bool:

@@ -1,0 +1,106 @@
+"""What was said, to be corrected or removed for good: the focus, the title and every contribution that may stand in
+a record, with its earlier wordings."""
+
+from dataclasses import dataclass
+
+from flask import render_template
+
+from app.circle.format import Stage
+from app.circle.state import CIRCLE, Circle
+from app.pages.access import services
+from app.pages.records_page import Sent
+from app.records.completing import mark, standing
+from app.records.wording import at, moment
+from app.store import circles
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text in its field. `word` is what the address of its removal calls it; `earlier` are earlier wordings,
+    newest first, each with until when it stood."""
+
+    field: str
+    word: str
+    label: str
+    text: str
+    revision: int
+    notes: tuple[str, ...]
+    earlier: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The texts of a stage."""
+
+    title: str
+    words: tuple[Word, ...]
+
+
+def page(circle: Circle, sent: Sent | None = None) -> str:
+    return render_template(
+        "records/words.html",
+        circle=circle,
+        sent=sent or Sent(),
+        errors=sent.faults if sent else {},
+        groups=groups(circle),
+        mark=mark,
+    )
+
+
+def groups(circle: Circle) -> list[Group]:
+    """What the circle is about, then each stage in which something was said."""
+    about = Group(
+        "What it is about",
+        (
+            _word(circle, "focus", "focus", "Focus", CIRCLE, "focus"),
+            _word(circle, "title", "title", "Title", CIRCLE, "title"),
+        ),
+    )
+    stages = [Group(stage.title, _said_in(circle, stage)) for stage in circle.format.steps]
+    return [about, *(group for group in stages if group.words)]
+
+
+def find(circle: Circle, word: str) -> Word | None:
+    """A text that can be removed for good."""
+    every = [each for group in groups(circle) for each in group.words]
+    return next((each for each in every if each.word == word and each.text), None)
+
+
+def _said_in(circle: Circle, stage: Stage) -> tuple[Word, ...]:
+    found = [each for each in standing(circle) if each.stage == stage.key]
+    return tuple(
+        _word(circle, f"text-{each.id}", each.id, f"{stage.title} {number}", each.id, "text")
+        for number, each in enumerate(found, 1)
+    )
+
+
+def _word(circle: Circle, field: str, word: str, label: str, subject: str, name: str) -> Word:
+    revision = circle.revision(subject, name)
+    return Word(
+        field=field,
+        word=word,
+        label=label,
+        text=circle.text(subject, name),
+        revision=revision,
+        notes=_notes(circle, subject),
+        earlier=_earlier(circle, subject, name) if revision > 1 else (),
+    )
+
+
+def _notes(circle: Circle, subject: str) -> tuple[str, ...]:
+    each = circle.contributions.get(subject)
+    if each is None:
+        return ()
+    marks = {
+        "chosen": each.chosen,
+        "already tried": each.tried,
+        "merged with another": each.state == "merged",
+        "after the bell": each.late,
+    }
+    return tuple(words for words, stands in marks.items() if stands)
+
+
+def _earlier(circle: Circle, subject: str, name: str) -> tuple[tuple[str, str], ...]:
+    with services().store.reading() as db:
+        found = circles.earlier_wordings(db, circle.id, subject, name)
+    return tuple((text, moment(at(written))) for text, written in reversed(found) if text)
