@@ -229,6 +229,9 @@ def test_lines_within_a_text_are_line_breaks_and_lists_are_paragraphs():
     assert "one\n\n  two" in body_text(raw)
     (found,) = [p for p in page(raw).iter(qn("w:p")) if len(list(p.iter(qn("w:br")))) == 2]
     assert [t.text for t in found.iter(qn("w:t"))] == ["one", None, "  two"]
+    # Without this mark, Word takes spaces away at the beginning and end of what it reads.
+    space = "{http://www.w3.org/XML/1998/namespace}space"
+    assert {t.get(space) for t in found.iter(qn("w:t"))} == {"preserve"}
     tried = fill(form(facts_table() + control("tried")), solution())
     assert the_paragraph(tried, "Write to the school") is not None
 
