@@ -36,12 +36,14 @@ _ENTRANCES = {
 @circle_staff_only
 def control(circle: Circle) -> Any:
     """The page from which a circle is run."""
+    earlier = _earlier(circle)
     return render_template(
         "control/control.html",
         circle=circle,
         hat=_hat(circle.id),
         who_runs_it=_facilitator(circle.id),
-        earlier=_earlier(circle),
+        earlier=earlier,
+        looked_at=[each.id for each in earlier if each.checked_since(circle.created_at)],
         form=Form(),
         today=_today(),
         **WORDS,

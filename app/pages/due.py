@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from app import forgetting
 from app.circle.destinations import LEARNING
 from app.records import deadlines
-from app.records.wording import at, count, moment
+from app.records.wording import at, count, day, moment
 from app.store import follow_up, register
 from app.store.lookup import Team
 from app.store.register import Line
@@ -24,31 +24,30 @@ _YEAR_MS = 366 * 86_400_000
 
 @dataclass(frozen=True)
 class Due:
-    """Something that waits: what, where it is done, and how it stands, in words. What has no day comes last."""
+    """Something that waits: what, where it is done, how it stands, in words, and of which circle it is. What has
+    no day comes last."""
 
     what: str
     href: str
     standing: str
+    circle: str = ""
     on: date | None = None
     overdue: bool = False
     team: str = ""
+    #: The circle of which it says that its words will go.
+    announces: str | None = None
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """All that waits. `announced` are the circles of which it says that their words will go."""
-
-    due: list[Due]
-    announced: list[str]
-
-
-def waiting(db: Connection, teams: Mapping[int, Team], today: date) -> Waiting:
-    """What is due and overdue for these teams."""
-    announced = forgetting.announced(db, list(teams), today)
+def waiting(db: Connection, teams: Mapping[int, Team], today: date) -> list[Due]:
+    """What is due and overdue for these teams, by its day."""
     found = [*_to_file(db, teams, today), *_to_settle(db, teams, today), *_to_check(db, teams, today)]
-    found += [_to_go(each.line, each.plan, teams) for each in announced]
-    found.sort(key=lambda each: (each.on is None, each.on or today, each.what))
-    return Waiting(found, [each.line.circle_id for each in announced])
+    found += [_to_go(each.line, each.plan, teams) for each in forgetting.announced(db, list(teams), today)]
+    return sorted(found, key=lambda each: (each.on is None, each.on or today, each.circle, each.what))
+
+
+def cut(waiting: list[Due], most: int) -> list[Due]:
+    """The first of them; what announces that words will go is never cut off, or it would not have been said."""
+    return waiting[:most] + [each for each in waiting[most:] if each.announces]
 
 
 def to_come(db: Connection, teams: Mapping[int, Team], today: date, now: int) -> list[Due]:
@@ -59,7 +58,7 @@ def to_come(db: Connection, teams: Mapping[int, Team], today: date, now: int) ->
             f"Group supervision {deadlines.standing(today, date.fromisoformat(iso)).removeprefix('due ')}",
             f"/circles/{circle_id}/records/next-supervision.ics",
             "",
-            date.fromisoformat(iso),
+            on=date.fromisoformat(iso),
             team=_team(teams, team_id),
         )
         for circle_id, team_id, iso in dates
@@ -85,9 +84,10 @@ def _to_file(db: Connection, teams: Mapping[int, Team], today: date) -> Iterator
         if forms and line.closed_at is not None:
             due = deadlines.file_by(at(line.closed_at).date(), team.file_within, team.nation)
         yield Due(
-            f"File {what}: {held(line)}",
+            f"File {what}",
             url_for("records.records", circle_id=line.circle_id),
             _sentence(deadlines.standing(today, due)) if due else "Not filed yet",
+            held(line),
             due,
             due is not None and due < today,
             _team(teams, line.team_id),
@@ -99,9 +99,10 @@ def _to_settle(db: Connection, teams: Mapping[int, Team], today: date) -> Iterat
     for line in register.to_settle(db, list(teams), MOST):
         number = line.open_disagreements
         yield Due(
-            f"Settle {'a disagreement' if number == 1 else f'{number} disagreements'}: {held(line)}",
+            f"Settle {'a disagreement' if number == 1 else f'{number} disagreements'}",
             url_for("records.records", circle_id=line.circle_id),
-            "Somebody concerned says that the form is not right",
+            "Somebody says that the form is not right",
+            held(line),
             today,
             team=_team(teams, line.team_id),
         )
@@ -116,9 +117,10 @@ def _to_check(db: Connection, teams: Mapping[int, Team], today: date) -> Iterato
             continue
         on = date.fromisoformat(line.check_on)
         yield Due(
-            f"Check in on {_actions(line.open_actions)}: {held(line)}",
+            f"Check in on {_actions(line.open_actions)}",
             url_for("follow_up.actions", _anchor=f"circle-{line.circle_id}"),
             _sentence(deadlines.standing(today, on)),
+            held(line),
             on,
             on < today,
             _team(teams, line.team_id),
@@ -132,13 +134,16 @@ def _to_check(db: Connection, teams: Mapping[int, Team], today: date) -> Iterato
 
 
 def _to_go(line: Line, plan: forgetting.Plan, teams: Mapping[int, Team]) -> Due:
-    last = plan.on - timedelta(days=1) if plan.on else None
+    """`on` is the first day on which the words may go; they can still be filed on the day before."""
+    on = plan.on or date.max
     return Due(
-        f"Words that will be removed: {held(line)}",
+        "Words will be removed unfiled",
         url_for("records.records", circle_id=line.circle_id),
-        plan.because,
-        last,
+        f"On {day(on)} at the earliest",
+        held(line),
+        on - timedelta(days=1),
         team=_team(teams, line.team_id),
+        announces=line.circle_id,
     )
 
 

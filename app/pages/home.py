@@ -24,7 +24,7 @@ from app.store.staff import Person
 pages = Blueprint("home", __name__)
 
 #: What waits is cut after so many; the rest is a press away.
-MOST_SHOWN = 10
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def home() -> Any:
         waiting = due.waiting(db, mine, today)
         to_come = due.to_come(db, mine, today, now)
         names = _facilitators(db, listed)
-    if waiting.announced:
-        forgetting.note_warnings(services().store, waiting.announced, today)
     under_way = [line for each in listed if (line := _line(each, teams, names))]
-    shown = len(waiting.due) if "all" in request.args else MOST_SHOWN
+    shown = waiting if "all" in request.args else due.cut(waiting, MOST_SHOWN)
+    if announced := [each.announces for each in shown if each.announces]:
+        forgetting.note_warnings(services().store, announced, today)
     return render_template(
         "home/home.html",
         person=person,
@@ -69,9 +69,9 @@ def home() -> Any:
         teams=teams,
         usual_team=session.get("team"),
         under_way=under_way,
-        due=waiting.due[:shown],
-        more=len(waiting.due[shown:]),
-        overdue=sum(each.overdue for each in waiting.due),
+        due=shown,
+        more=len(waiting) - len(shown),
+        overdue=sum(each.overdue for each in waiting),
         to_come=to_come,
     )
 

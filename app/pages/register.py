@@ -1,6 +1,7 @@
 """The register: what circles the team held, with numbers and where their records are filed, and nothing of what was
 said. It stays when the words are gone."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any, cast
 from flask import Blueprint, Response, abort, render_template, request
 
 from app import forgetting
+from app.circle.destinations import LEARNING
 from app.circle.format import KINDS
 from app.pages.access import services, signed_in, staff_only
 from app.records import table_file
@@ -31,7 +33,11 @@ _NOUNS = {
     "next_step": ("next step", "next steps"),
     "issue": ("issue", "issues"),
 }
-_DOCUMENTS = {FORM: "Form", DEVELOPMENT: "Development supervision form"}
+_DOCUMENTS = {
+    FORM: ("Form", "forms"),
+    DEVELOPMENT: ("Development supervision form", "development supervision forms"),
+    LEARNING: ("Record of Learning", "Records of Learning"),
+}
 COLUMNS = ("Date", "Circle", "Team", "Planned minutes", "Actual minutes", "People", "Contributions", "Records",
            "Words forgotten on")  # fmt: skip
 
@@ -100,7 +106,7 @@ def _row(line: Line, teams: dict[int, Team], words: str) -> Row:
         actual=_minutes(line.actual_ms),
         people=line.people,
         counts=", ".join(_counts(line)) or "Nothing was typed",
-        documents=tuple(_document(each) for each in line.documents),
+        documents=_documents(line),
         words=words,
     )
 
@@ -127,12 +133,20 @@ def _counts(line: Line) -> Iterator[str]:
             yield count(number, *_NOUNS[kind])
 
 
-def _document(each: Document) -> str:
-    """“Form: LCS, 24 November 2026”."""
-    name = _DOCUMENTS.get(each.kind, "Record of Learning")
+def _documents(line: Line) -> tuple[str, ...]:
+    """“Form: LCS, 24 November 2026”; “3 forms: not filed yet”."""
+    alike = Counter((each.kind, _where(each)) for each in line.documents)
+    return tuple(
+        f"{one if number == 1 else f'{number} {many}'}: {where}"
+        for (kind, where), number in alike.items()
+        for one, many in (_DOCUMENTS[kind],)
+    )
+
+
+def _where(each: Document) -> str:
     if each.state == "filed":
-        return f"{name}: {each.place}, {day_of(each.on)}"
-    return f"{name}: {'not needed' if each.state == 'discarded' else 'not filed yet'}"
+        return f"{each.place}, {day_of(each.on)}"
+    return "not needed" if each.state == "discarded" else "not filed yet"
 
 
 def _words(line: Line, team: Team, today: date, warned: dict[str, list[date]]) -> str:

@@ -9,6 +9,8 @@ from app import keys
 from app.pages.access import administrators_only, services, signed_in
 from app.pages.forms import Form
 from app.pages.links import LONGEST_TEAM, link, link_hash
+from app.pages.teams_form import as_typed, filing_values
+from app.records import working_days
 from app.records.wording import at, moment
 from app.store import staff
 from app.store.lookup import Team
@@ -59,6 +61,22 @@ def set_switches(team_id: int) -> Any:
             words_on_screen="words" in request.form,
         )
     flash("Saved. It holds for circles that are started from now on.")
+    return _to_team(team_id)
+
+
+@pages.post("/teams/<int:team_id>/filing")
+@administrators_only
+def set_filing(team_id: int) -> Any:
+    """How the team files, and for how long words are kept then. It holds for the circles of the past too, as far as
+    their words are still there."""
+    _team(team_id)
+    form = Form(request.form)
+    values = filing_values(form)
+    if form.errors:
+        return _team_page(team_id, form=form), 422
+    with services().store.writing() as tx:
+        staff.set_team(tx.db, team_id, **values)
+    flash("Saved. Days to file are counted by this from now on.")
     return _to_team(team_id)
 
 
@@ -185,6 +203,7 @@ def _teams_page(form: Form) -> str:
 
 def _team_page(team_id: int, new_link: str | None = None, form: Form | None = None) -> str:
     team, form = _team(team_id), form or Form()
+    form.given = {**as_typed(team), **form.given}
     with services().store.reading() as db:
         everybody = staff.everybody(db)
         unused = staff.open_invitations(db, team_id, services().clock.now_ms())
@@ -193,6 +212,7 @@ def _team_page(team_id: int, new_link: str | None = None, form: Form | None = No
         team=team,
         form=form,
         errors=form.errors,
+        nations=working_days.NATIONS,
         members=[person for person in everybody if team_id in person.team_ids],
         others=[person for person in everybody if team_id not in person.team_ids and person.active],
         unused=[(each, moment(at(each.created_at)), moment(at(each.expires_at))) for each in unused],

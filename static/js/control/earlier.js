@@ -55,6 +55,9 @@ function take(form, { said, faults = {} }) {
     return;
   }
   const item = form.closest('[data-action]');
-  say(item.querySelector('[role=status]'), said);
-  form.closest('details').remove();
+  const found = item.querySelector('.control-earlier__said');
+  say(found, said);
+  form.closest('.control-earlier__check').remove();
+  say(document.getElementById('earlier-left'), String(document.querySelectorAll('#earlier [data-check]').length));
+  found.focus();
 }

@@ -7,7 +7,7 @@ import { Clock } from './clock.js';
 import { Rail } from './rail.js';
 
 // The sizes of type, from large to small, at a width of 1920; below 22 nobody at the back could read it.
-const SIZES = [44, 38, 32, 28, 25, 22];
+const SIZES = [44, 40, 36, 32, 28, 25, 22];
 const STATES = { open: 'Open', done: 'Done', not_yet: 'Not yet', changed: 'Changed' };
 
 export class Earlier {
