@@ -9,11 +9,16 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from app.circle.state import Circle
+from app.circle.state import LOBBY, Circle
 from app.pages.access import acting, circle_staff_only, services
 from app.pages.details_form import KINDS, NAMES, DetailsForm
+from app.records.wording import at, moment
+from app.store import tokens
 
 pages = Blueprint("details", __name__)
+
+#: How long the presenter's link to prepare is good, unless the circle closes before.
+LINK_MS = 31 * 86_400_000
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,23 @@ def save_details(circle: Circle) -> Any:
     return redirect(url_for("details.details", circle_id=circle.id), code=303)
 
 
+@pages.post("/circles/<circle_id>/preparing-link")
+@circle_staff_only
+def preparing_link(circle: Circle) -> Any:
+    """A private link with which the presenter prepares. It stands in this one answer: only its hash is kept."""
+    if not _can_prepare(circle):
+        flash("The circle has begun, so nothing can be prepared any more.")
+        return redirect(url_for("details.details", circle_id=circle.id), code=303)
+    until = services().clock.now_ms() + LINK_MS
+    token = services().conduct.give_link(circle.id, "preparer", until)
+    link = f"{services().config.base_url}{url_for('control.enter')}#{token}"
+    return _page(circle, DetailsForm.of(circle), link)
+
+
+def _can_prepare(circle: Circle) -> bool:
+    return circle.stage_index == LOBBY and circle.closed_at is None
+
+
 def _play(circle: Circle, moves: list[dict[str, Any]], form: DetailsForm) -> None:
     """Through the one door. As these moves set values, sending a form twice does no harm."""
     for move in moves:
@@ -56,7 +78,9 @@ def _play(circle: Circle, moves: list[dict[str, Any]], form: DetailsForm) -> Non
             return
 
 
-def _page(circle: Circle, form: DetailsForm) -> str:
+def _page(circle: Circle, form: DetailsForm, new_link: str | None = None) -> str:
+    with services().store.reading() as db:
+        until = tokens.link_until(db, circle.id, "preparer", services().clock.now_ms())
     if circle.closed_at is None:
         back = Back(url_for("control.control", circle_id=circle.id), "Back to the circle")
     else:
@@ -71,4 +95,7 @@ def _page(circle: Circle, form: DetailsForm) -> str:
         joined=bool(circle.present()),
         kinds=KINDS,
         names=NAMES,
+        can_prepare=_can_prepare(circle),
+        new_link=new_link,
+        link_until=moment(at(until)) if until else "",
     )
