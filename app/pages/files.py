@@ -127,7 +127,7 @@ def _made(document: Document, extension: str) -> bytes:
     """Made off the event loop, so that no circle's clock waits for it."""
     if extension == "docx":
         return _word(document)
-    return blocking.run(pdf.to_pdf if extension == "pdf" else plain.to_file, document)
+    return blocking.in_turn(pdf.to_pdf if extension == "pdf" else plain.to_file, document)
 
 
 def _word(document: Document) -> bytes:
@@ -135,10 +135,10 @@ def _word(document: Document) -> bytes:
     template = _council().word.get(document.kind)
     if template is not None:
         try:
-            return blocking.run(council.fill, template, document)
+            return blocking.in_turn(council.fill, template, document)
         except Exception as error:  # the record is wanted today, and ours holds the same words
             failure("filling a council's template", error)
-    return blocking.run(word.to_docx, document)
+    return blocking.in_turn(word.to_docx, document)
 
 
 def _council() -> council.Templates:

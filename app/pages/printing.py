@@ -48,7 +48,7 @@ def blank(format_key: str, kind: str, extension: str) -> Any:
     if extension == "html":
         return _page(form, kind, made_at)
     try:
-        body = blocking.run(_made, form.source, kind, made_at)
+        body = blocking.in_turn(_made, form.source, kind, made_at)
     except Exception as error:  # whatever the library raises, nobody gets half a file
         failure("making a blank form", error)
         return errors.answer(500, NOT_MADE)
