@@ -24,14 +24,15 @@ class Block:
 def boxes(circle: Circle, document: str, detail: Detail = "short") -> list[Block]:
     """For views with `circle_staff_only`. The council's boxes are those of the form."""
     if document == LEARNING:
-        return in_blocks(files.learning_of(circle), own=False)
-    return in_blocks(files.form_of(circle, detail, document))
+        return in_blocks(files.learning_of(circle), "box", own=False)
+    return in_blocks(files.form_of(circle, detail, document), "box")
 
 
-def in_blocks(document: Document, own: bool = True) -> list[Block]:
+def in_blocks(document: Document, prefix: str, own: bool = True) -> list[Block]:
+    """`prefix` keeps the ids of several documents on one page apart; `own`: whether the council's own boxes hold."""
     folder = services().config.instance / "record-templates"
     mapping = blocking.run(council.templates, folder).boxes if own else None
     return [
-        Block(f"box-{number}", heading, text)
+        Block(f"{prefix}-{number}", heading, text)
         for number, (heading, text) in enumerate(council.in_boxes(document, mapping), 1)
     ]

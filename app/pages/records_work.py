@@ -93,7 +93,7 @@ def papers(circle: Circle) -> list[Paper]:
         found.append(
             Paper(
                 id=name,
-                title=_title(name, about, number),
+                title=title(name, about, number),
                 document=document,
                 gaps=tuple(_gap(circle, key) for key in document.missing),
                 filing=filing,
@@ -105,7 +105,7 @@ def papers(circle: Circle) -> list[Paper]:
     return found
 
 
-def _title(name: str, about: Destination | None, number: int) -> str:
+def title(name: str, about: Destination | None, number: int) -> str:
     """Initials stand on this page, so that two forms can be told apart, and in no address and no file name."""
     if name == LEARNING:
         return "Record of Learning"

@@ -7,23 +7,30 @@ let noted = false;
 for (const box of document.querySelectorAll('[data-copy-box]')) offer(box);
 
 function offer(box) {
-  const text = box.querySelector('textarea');
+  const text = box.querySelector('[data-copy-text]');
   const button = box.querySelector('button');
   const said = box.querySelector('[role=status]');
   button.hidden = false;
   button.addEventListener('click', async () => {
-    text.focus();
-    text.select();
     try {
-      await navigator.clipboard.writeText(text.value);
+      await navigator.clipboard.writeText(text.value ?? text.textContent);
       said.textContent = 'Copied.';
-      button.focus();
       takenOut();
     } catch {
+      select(text);
       said.textContent = 'Press Ctrl+C to copy it.';
     }
   });
   text.addEventListener('copy', takenOut);
+}
+
+function select(text) {
+  if (text instanceof HTMLTextAreaElement) {
+    text.focus();
+    text.select();
+  } else {
+    getSelection().selectAllChildren(text);
+  }
 }
 
 // Also when somebody marks the text themselves and copies it.
