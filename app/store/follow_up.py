@@ -153,4 +153,4 @@ def _actions(store: Store, db: Connection, wanted: Iterable[tuple[str, int]]) ->
 
 
 def _by_day(action: Action) -> tuple[bool, str, int, str]:
-    return action.check_on is None, action.check_on or "", action.agreed_at, action.id
+    return action.check_on is None, action.check_on or "", action.agreed_at, action.circle_id

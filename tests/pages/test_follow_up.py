@@ -1,0 +1,230 @@
+"""What was agreed is followed up: listed without identifiers, checked in on, and done with."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+
+from tests.pages.conftest import ORIGIN, Person, Service
+from tests.pages.held import action_of, held, in_days, play
+
+SCHOOL = {"text": "Ask the school", "what": "Ring the school about the side door", "by_whom": "Priya", "by_when": "by Friday"}  # fmt: skip
+MORNINGS = {"text": "Start with mornings only"}
+
+
+def check(service: Service, person: Person, circle: str, **typed: str) -> Person:
+    person.open("/actions")
+    return person.send(f"/circles/{circle}/actions/{action_of(service, circle)}", **typed)
+
+
+def section(person: Person, id: str) -> str:
+    """The words under one heading of the list; empty where there is none."""
+    found = re.search(rf'<section aria-labelledby="{id}">(.*?)</section>', person.page, re.DOTALL)
+    return found[1] if found else ""
+
+
+def test_the_list_needs_a_sign_in(service: Service, joanna: Person) -> None:
+    assert "Sign in" in service.somebody().open("/actions").page
+    assert "Sign in" in service.somebody().open("/actions.csv").page
+
+
+def test_what_was_agreed_stands_with_who_and_when(service: Service, joanna: Person) -> None:
+    held(service, SCHOOL, MORNINGS, check_in=in_days(service, 7))
+    later = section(joanna.open("/actions"), "later")
+    assert "Ring the school about the side door" in later
+    assert "Ask the school" not in later, "what will be done stands for the suggestion"
+    assert "Priya, by Friday" in later
+    assert "Start with mornings only" in later
+    assert "Solution Circle of 22 November 2026" in later
+
+
+def test_next_steps_of_the_review_are_followed_up_too(service: Service, joanna: Person) -> None:
+    held(service, steps=["Bring one success each month"])
+    assert "Bring one success each month" in section(joanna.open("/actions"), "no-day")
+
+
+def test_a_day_that_has_come_moves_an_action_up(service: Service, joanna: Person) -> None:
+    held(service, SCHOOL, check_in=in_days(service, 7))
+    assert "side door" in section(joanna.open("/actions"), "later")
+    service.later(days=7)
+    assert "Check-in today" in section(joanna.sign_in("Joanna Okafor").open("/actions"), "due")
+    service.later(days=1)
+    assert "Check-in was on 29 November 2026" in section(
+        joanna.sign_in("Joanna Okafor").open("/actions"), "due"
+    )
+
+
+def test_another_teams_actions_are_not_there(service: Service, joanna: Person, sam: Person) -> None:
+    circle = held(service, SCHOOL)
+    assert "side door" not in sam.open("/actions").page
+    assert "side door" not in sam.client.get("/actions.csv", base_url=ORIGIN).text
+    path = f"/circles/{circle}/actions/{action_of(service, circle)}"
+    assert sam.open("/account").send(path, outcome="done").status == 404
+    kept = service.services.store.circle(circle)
+    assert kept is not None
+    assert kept.contributions[action_of(service, circle)].outcome is None
+
+
+def test_done_leaves_the_list_and_stands_among_what_was_looked_at(service: Service, joanna: Person) -> None:
+    circle = held(service, SCHOOL)
+    check(service, joanna, circle, outcome="done", text="They said yes.")
+    assert "Saved." in joanna.page
+    assert "side door" not in section(joanna, "no-day")
+    lately = section(joanna, "lately")
+    assert "side door" in lately
+    assert "<strong>Done.</strong> They said yes." in lately
+    service.later(days=32)
+    assert "side door" not in joanna.sign_in("Joanna Okafor").open("/actions").page
+
+
+def test_not_yet_needs_a_day_after_today_and_keeps_what_was_typed(service: Service, joanna: Person) -> None:
+    circle = held(service, SCHOOL)
+    for day in ("", "soon", in_days(service, 0), in_days(service, -3)):
+        check(service, joanna, circle, outcome="not_yet", text="The school is shut.", on=day)
+        assert joanna.status == 422
+        assert "Give a day after today" in joanna.page
+        assert "The school is shut.</textarea>" in joanna.page
+        assert 'value="not_yet" checked' in joanna.page
+    check(service, joanna, circle, outcome="not_yet", text="The school is shut.", on=in_days(service, 5))
+    later = section(joanna, "later")
+    assert "Check-in on 27 November 2026" in later
+    assert "not yet. The school is shut." in later
+
+
+def test_changed_says_what_has_changed(service: Service, joanna: Person) -> None:
+    circle = held(service, SCHOOL)
+    assert check(service, joanna, circle, outcome="changed").status == 422
+    assert "Say what has changed." in joanna.page
+    check(service, joanna, circle, outcome="changed", text="He moves to another school.")
+    assert "<strong>Changed.</strong> He moves to another school." in section(joanna, "lately")
+
+
+@pytest.mark.parametrize("outcome", ["", "forgotten"])
+def test_how_it_went_has_to_be_said(service: Service, joanna: Person, outcome: str) -> None:
+    circle = held(service, SCHOOL)
+    assert check(service, joanna, circle, outcome=outcome).status == 422
+    assert "Say how it went." in joanna.page
+
+
+def test_nothing_is_checked_that_was_not_agreed(service: Service, joanna: Person) -> None:
+    circle = held(service, SCHOOL)
+    joanna.open("/actions").send(f"/circles/{circle}/actions/{'0' * 32}", outcome="done")
+    assert joanna.status == 422
+    assert "That is no longer there." in joanna.page
+
+
+def test_the_table_holds_the_list_and_runs_nothing(service: Service, joanna: Person) -> None:
+    circle = held(service, {**SCHOOL, "what": "=HYPERLINK(1)"}, MORNINGS, check_in=in_days(service, 7))
+    answer = joanna.client.get("/actions.csv", base_url=ORIGIN)
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="2026-11-22 actions.csv"'
+    columns, *rows = csv.reader(io.StringIO(answer.data.decode("utf-8-sig")))
+    assert dict(zip(columns, rows[0], strict=True)) == {
+        "What": "'=HYPERLINK(1)", "By whom": "Priya", "By when": "by Friday", "Check-in": "29 November 2026",
+        "State": "Open", "Comment": "", "Looked at on": "", "Agreed on": "22 November 2026",
+        "Circle": "Solution Circle", "Team": "North",
+    }  # fmt: skip
+    play(service, circle, "checked", id=action_of(service, circle), outcome="done", text="Yes")
+    rows = list(csv.reader(io.StringIO(joanna.client.get("/actions.csv", base_url=ORIGIN).text)))
+    assert ("Done", "Yes") in {(row[4], row[5]) for row in rows}
+
+
+def test_nothing_says_whose_case_it_was(service: Service, joanna: Person) -> None:
+    child = {"id": "", "kind": "child", "initials": "KBX", "number": "7654321", "worker": ""}
+    circle = held(service, SCHOOL, destinations=[child])
+    play(service, circle, "title", text="The Brooks family")
+    assert "KBX" in joanna.open(f"/circles/{circle}/details").page, "the control: it is kept"
+    table = joanna.client.get("/actions.csv", base_url=ORIGIN).text
+    for page in (joanna.open("/actions").page, joanna.open("/").page, joanna.open("/register").page, table):
+        assert not re.search("KBX|7654321|Brooks", page)
+
+
+# On the control page of the team's next circle
+
+
+def answer_by_script(person: Person, circle: str, action: str, **typed: str) -> tuple[int, dict[str, object]]:
+    """What the control page's script does: the same form, answered as JSON."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', person.page)
+    assert token
+    answer = person.client.post(
+        f"/circles/{circle}/actions/{action}",
+        data={"csrf_token": token[1], **typed},
+        headers={"Accept": "application/json", "Origin": ORIGIN},
+        base_url=ORIGIN,
+    )
+    return answer.status_code, json.loads(answer.data)
+
+
+def panel(person: Person, circle: str) -> str:
+    found = re.search(
+        r'<details class="control-earlier".*?<div id="late-place">',
+        person.open(f"/circles/{circle}/control").page,
+        re.DOTALL,
+    )
+    return unescape(found[0]) if found else ""
+
+
+def test_what_is_due_stands_on_the_next_circles_control_page(
+    service: Service, joanna: Person, sam: Person, start: Callable[..., str]
+) -> None:
+    held(service, SCHOOL, check_in=in_days(service, 1))
+    held(service, MORNINGS)
+    here = start(joanna)
+    assert "side door" not in panel(joanna, here), "its day has not come"
+    assert "mornings only" in panel(joanna, here), "no day was agreed, so it is any circle's"
+    service.later(days=1)
+    joanna.sign_in("Joanna Okafor")
+    assert "side door" in panel(joanna, here)
+    assert panel(sam, start(sam.sign_in("Sam Whitfield"), 2)) == ""
+
+
+def test_a_circle_does_not_ask_after_its_own_actions(service: Service, joanna: Person) -> None:
+    own = held(service, MORNINGS)
+    assert panel(joanna, own) == ""
+
+
+def test_what_is_found_is_noted_without_leaving_the_page(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    before = held(service, MORNINGS)
+    action = action_of(service, before)
+    service.later(minutes=1)
+    here = start(joanna)
+    panel(joanna, here)
+    status, answer = answer_by_script(joanna, before, action, outcome="not_yet", text="Half term")
+    assert (status, list(answer["faults"])) == (422, ["on"])  # type: ignore[call-overload]
+    status, answer = answer_by_script(joanna, before, action, outcome="done", text="Every day now")
+    assert (status, answer) == (200, {"said": "Done. Every day now"})
+    assert "Done. Every day now" in panel(joanna, here), "it stands there until this circle is over"
+    play(service, here, "start")
+    service.later(minutes=1)
+    assert "mornings only" not in panel(joanna, start(joanna)), "and is gone from the next"
+
+
+def test_without_scripts_the_form_leads_back_to_the_control_page(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    before = held(service, MORNINGS)
+    here = start(joanna)
+    path = f"/circles/{before}/actions/{action_of(service, before)}"
+    joanna.open(f"/circles/{here}/control").send(path, outcome="done", text="Yes", back=here)
+    assert 'id="control"' in joanna.page
+    joanna.open("/actions").send(path, outcome="done", text="Yes", back="//evil.example")
+    assert "What was agreed" in joanna.page
+
+
+def test_a_token_of_one_circle_shows_nothing_of_another(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    before, here = held(service, MORNINGS), start(joanna)
+    token = service.services.conduct.give(here, "facilitator")
+    somebody = service.somebody().client
+    headers = {"Authorization": f"Bearer {token}"}
+    page = somebody.get(f"/circles/{here}/control", base_url=ORIGIN, headers=headers)
+    assert page.status_code == 200
+    assert "mornings only" not in page.text
+    assert "mornings only" in panel(joanna, here), "the control: it is there for the team"
+    assert somebody.get(f"/circles/{before}/control", base_url=ORIGIN, headers=headers).status_code == 404
