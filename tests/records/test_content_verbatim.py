@@ -93,12 +93,13 @@ def test_text_word_and_page_hold_every_text_once_in_order(service: Service, kind
 
 def test_another_program_opens_the_word_files_and_finds_every_text(tmp_path: Path) -> None:
     documents = {f"{kind}-{size}": record(kind, size) for kind in KINDS for size in SIZES}
+    anything, texts = randomly(seed=2026)
+    found = opened_by_libreoffice(tmp_path, {**documents, "random": anything})
     for name, document in documents.items():
-        (tmp_path / f"{name}.docx").write_bytes(to_docx(document))
-    for name, whole in opened_by_libreoffice(tmp_path, documents).items():
         kind, size = name.split("-")
-        assert astray(whole, held(int(size))[1][kind]) == [], name
-        assert documents[name].title in whole
+        assert astray(found[name], held(int(size))[1][kind]) == [], name
+        assert document.title in found[name]
+    assert [text for text in texts if text not in found["random"]] == []
 
 
 @pytest.mark.parametrize("change", ["lost", "twice", "order", "spelled"])
@@ -152,10 +153,12 @@ def test_a_page_makes_no_tag_of_what_people_wrote(service: Service) -> None:
     assert any("<script>" in text for text in HOSTILE)
 
 
-def opened_by_libreoffice(folder: Path, names: dict[str, Document]) -> dict[str, str]:
-    """The text of each Word file in the folder, as LibreOffice reads it. One start for all of them."""
+def opened_by_libreoffice(folder: Path, documents: dict[str, Document]) -> dict[str, str]:
+    """The text of each document's Word file, as LibreOffice reads it. One start for all of them."""
+    for name, document in documents.items():
+        (folder / f"{name}.docx").write_bytes(to_docx(document))
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to",
                "txt:Text (encoded):UTF8", "--outdir", str(folder)]  # fmt: skip
-    files = [str(folder / f"{name}.docx") for name in names]
+    files = [str(folder / f"{name}.docx") for name in documents]
     subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
-    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in names}
+    return {name: (folder / f"{name}.txt").read_text(encoding="utf-8-sig") for name in documents}
