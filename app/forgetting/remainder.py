@@ -76,5 +76,6 @@ def _identifiers(circle: Circle) -> set[str]:
     found: set[str] = set()
     for each in destinations(circle):
         letters = [sign for sign in each.initials if sign.isalnum()]
-        found |= {each.initials, each.number, "".join(letters), ".".join(letters), " ".join(letters)}
+        dotted = "".join(f"{letter}." for letter in letters)
+        found |= {each.initials, each.number, "".join(letters), " ".join(letters), dotted, dotted.rstrip(".")}
     return found - {""}

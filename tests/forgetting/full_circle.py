@@ -20,11 +20,13 @@ class Canaries:
 
     def __init__(self) -> None:
         self.all: dict[str, str] = {}
+        self.latest: dict[str, str] = {}
 
     def __call__(self, place: str, longest: int = 40) -> str:
         """A new phrase for a place."""
         phrase = f"q{secrets.token_hex(12)}"[:longest]
         self.all[place if place not in self.all else f"{place} {len(self.all)}"] = phrase
+        self.latest[place] = phrase
         return phrase
 
     def found_in(self, paths: list[Path]) -> set[str]:
@@ -176,7 +178,7 @@ class Full(Kept):
 
     def _where(self, place: str) -> str:
         """The contribution with these words."""
-        text = self.word.all[place]
+        text = self.word.latest[place]
         return next(each for each in self.circle.contributions if self.circle.text(each, "text") == text)
 
     def _as_action(self, action: str, number: int) -> None:
