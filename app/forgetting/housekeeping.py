@@ -26,9 +26,11 @@ class Housekeeping:
         threading.Thread(target=self._for_good, name="housekeeping", daemon=True).start()
 
     def once(self) -> None:
-        """What another process forgot leaves this one's memory as well."""
+        """What another process forgot leaves this one's memory as well, and what one that was killed had forgotten
+        leaves the database's own log."""
         try:
             forget_due(self._store, self._clock.now_ms())
+            self._store.transactions.wipe_log(forgot=False)
             self._store.forget_all()
             self._look_again(None)
         except Exception as error:

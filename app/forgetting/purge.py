@@ -2,6 +2,7 @@
 
 import time
 
+from app.circle.state import Circle
 from app.forgetting import plans
 from app.forgetting.remainder import remainder
 from app.log import failure
@@ -18,8 +19,9 @@ def forget(store: Store, circle_id: str, now: int) -> str:
     """Forget a circle on request, before its day. The answer is empty, or a sentence saying why it is kept. Raises
     Unavailable; then nothing has changed."""
     with store.writing() as tx:
+        circle = tx.circle(circle_id)
         line = register.line(tx.db, circle_id)
-        if line is None:
+        if circle is None or line is None:
             return NOT_CLOSED
         if line.held:
             return plans.HELD
@@ -27,7 +29,7 @@ def forget(store: Store, circle_id: str, now: int) -> str:
             return plans.DISAGREEMENT
         if line.settled_at is None:
             return NOT_SETTLED
-        _forget(tx, circle_id, now)
+        _forget(tx, circle, now)
     return ""
 
 
@@ -51,24 +53,23 @@ def _enter(store: Store, circle_id: str) -> None:
 
 
 def _forget_if_due(store: Store, circle_id: str, now: int) -> bool:
-    """Looked at again under the lock: somebody may have filed or held it just now. Between two circles everybody
-    else has a turn, and what keeps one from being forgotten keeps no other."""
+    """Looked at again under the lock: somebody may have held it just now. Between two circles everybody else has a
+    turn, and what keeps one from being forgotten keeps no other."""
     time.sleep(0)
     today = at(now).date()
     try:
         with store.writing() as tx:
+            circle = tx.circle(circle_id)
             plan = plans.plan_of(tx.db, circle_id, today)
-            if plan is None or not plan.due(today):
+            if circle is None or plan is None or not plan.due(today):
                 return False
-            return _forget(tx, circle_id, now)
+            _forget(tx, circle, now)
     except Exception as error:
         failure("forgetting a circle", error)
         return False
-
-
-def _forget(tx: Writing, circle_id: str, now: int) -> bool:
-    circle = tx.circle(circle_id)
-    if circle is None or circle.forgotten_at is not None:
-        return False
-    tx.forget(circle, remainder(circle, now), now)
     return True
+
+
+def _forget(tx: Writing, circle: Circle, now: int) -> None:
+    if circle.forgotten_at is None:
+        tx.forget(circle, remainder(circle, now), now)

@@ -1,5 +1,6 @@
 """The store as the rest of the app uses it: transactions with the circle loaded under the lock."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -84,6 +85,7 @@ class Store:
         self.transactions = transactions
         self.keyring = keyring
         self._kept: OrderedDict[str, Circle] = OrderedDict()
+        self._keeping = threading.Lock()
 
     @contextmanager
     def writing(self) -> Iterator[Writing]:
@@ -122,16 +124,19 @@ class Store:
         return loaded
 
     def forget(self, circle_id: str) -> None:
-        self._kept.pop(circle_id, None)
+        with self._keeping:
+            self._kept.pop(circle_id, None)
 
     def forget_all(self) -> None:
-        """Drop what is kept in memory: after a purge, and in tests."""
-        self._kept.clear()
+        """Drop what is kept in memory: some of it may have been forgotten by another process."""
+        with self._keeping:
+            self._kept.clear()
 
     def _keep(self, circle: Circle) -> None:
-        kept = self._kept.get(circle.id)
-        if kept is None or kept.version < circle.version:
-            self._kept[circle.id] = circle
-        self._kept.move_to_end(circle.id)
-        while len(self._kept) > _KEPT_CIRCLES:
-            self._kept.popitem(last=False)
+        with self._keeping:
+            kept = self._kept.get(circle.id)
+            if kept is None or kept.version < circle.version:
+                self._kept[circle.id] = circle
+            self._kept.move_to_end(circle.id)
+            while len(self._kept) > _KEPT_CIRCLES:
+                self._kept.popitem(last=False)

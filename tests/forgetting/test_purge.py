@@ -88,8 +88,8 @@ def test_a_hold_that_is_set_meanwhile_keeps_the_words(full: Full, monkeypatch: p
     filed(full)
     looked = rows.closed
 
-    def then_somebody_holds_it(*given: Any) -> list[register.Line]:
-        found = looked(*given)
+    def then_somebody_holds_it(db: Any, team_ids: Any = None) -> list[register.Line]:
+        found = looked(db, team_ids)
         full.act("hold", on=True)
         return found
 
@@ -274,6 +274,23 @@ def test_while_somebody_reads_the_log_is_emptied_later_by_housekeeping(full: Ful
     full.store.transactions.wipe_log(forgot=False)
 
     assert full.word.found_in([full.path.parent]) == set()
+
+
+def test_what_a_killed_server_had_forgotten_leaves_the_log_at_the_next_start(
+    full: Full, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the commit and the emptying of the log."""
+    filed(full)
+    with monkeypatch.context() as killed:
+        killed.setattr(full.store.transactions, "wipe_log", lambda forgot: None)
+        assert forget_due(full.store, days(full, 10)) == 1
+    assert full.word.found_in([full.path.parent])
+
+    started = Full(full.path)
+    Housekeeping(started.store, full.clock, lambda _circle: None).once()
+
+    assert full.word.found_in([full.path.parent]) == set()
+    started.store.transactions.engine.dispose()
 
 
 def test_nothing_is_sorted_or_undone_in_temporary_files(full: Full) -> None:
