@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from app import forgetting
+from app import blocking, forgetting
 from app.circle.destinations import LEARNING
 from app.circle.format import KINDS
 from app.pages.access import services, signed_in, staff_only
@@ -84,7 +84,8 @@ def table() -> Any:
     teams = _teams()
     with services().store.reading() as db:
         lines = register.lines(db, list(teams))
-    body = table_file.to_csv(COLUMNS, (_cells(line, teams) for line in lines))
+    # Years of circles take a moment: no circle under way is to wait for them.
+    body = blocking.in_turn(table_file.to_csv, COLUMNS, (_cells(line, teams) for line in lines))
     response = Response(body, content_type="text/csv; charset=utf-8")
     today = at(services().clock.now_ms()).date()
     response.headers.set("Content-Disposition", "attachment", filename=f"{today} register.csv")

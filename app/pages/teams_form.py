@@ -50,7 +50,8 @@ def _places(form: Form) -> list[str]:
     for line in form.value("places").splitlines():
         place = clean(line, LONGEST_PLACE, empty="")
         if isinstance(place, Refused):
-            form.wrong("places", f"“{line.strip()[:20]}…”: {place.message}")
+            too_long = f"Keep each place within {LONGEST_PLACE} characters."
+            form.wrong("places", too_long if place.code == "too_long" else place.message)
         elif _NUMBER.search(place):
             form.wrong("places", "A place must not hold a number of a file: five digits in a row or more.")
         elif place and place not in found:

@@ -11,7 +11,7 @@ from app.store.tokens import Session
 from tests.pages.conftest import Person, Service
 
 GETS = ("/teams", "/teams/1", "/people/1")
-POSTS = ("/teams", "/teams/1/switches", "/teams/1/invitations", "/teams/1/invitations/withdraw", "/teams/1/people",
+POSTS = ("/teams", "/teams/1/switches", "/teams/1/filing", "/teams/1/invitations", "/teams/1/invitations/withdraw", "/teams/1/people",
          "/teams/1/people/remove", "/people/1/active", "/people/1/administrator", "/people/1/password-link")  # fmt: skip
 
 
@@ -119,3 +119,60 @@ def test_names_are_shown_as_text(service: Service, joanna: Person) -> None:
     raw = joanna.client.get("/teams", base_url="http://127.0.0.1:5000").text
     assert "&lt;b&gt;East" in raw
     assert not re.search(r"<b>East", raw)
+
+
+FILING = {
+    "file_within": "3",
+    "nation": "scotland",
+    "keep_days": "14",
+    "places": "LCS\n\n  Team folder  \nLCS",
+}
+
+
+def test_how_a_team_files_is_saved(service: Service, joanna: Person) -> None:
+    joanna.open("/teams/1")
+    assert 'value="2"' in joanna.page
+    assert "LCS\nEHM\nMosaic" in joanna.page
+    assert "Saved." in joanna.send("/teams/1/filing", FILING).page
+    with service.services.store.reading() as db:
+        team = team_of_id(db, 1)
+    assert (team.file_within, team.nation, team.keep_days) == (3, "scotland", 14)
+    assert team.places == "LCS\nTeam folder"
+    assert '<option value="scotland" selected>' in joanna.page
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        ("file_within", "21", "from 0 to 20"),
+        ("file_within", "", "from 0 to 20"),
+        ("file_within", "two", "from 0 to 20"),
+        ("file_within", "-1", "from 0 to 20"),
+        ("file_within", "²", "from 0 to 20"),
+        ("keep_days", "32", "from 0 to 31"),
+        ("keep_days", "1.5", "from 0 to 31"),
+        ("nation", "france", "Choose whose bank holidays count."),
+        ("places", " \n ", "Name at least one place"),
+        ("places", "\n".join(f"Place {number}" for number in range(13)), "at most 12 places"),
+        ("places", "LCS 12345", "five digits in a row"),
+        ("places", "x" * 41, "40 characters"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_all_that_was_typed_stays(
+    service: Service, joanna: Person, field: str, typed: str, sentence: str
+) -> None:
+    joanna.open("/teams/1").send("/teams/1/filing", {**FILING, field: typed})
+    assert joanna.status == 422
+    assert sentence in joanna.page
+    assert f'href="#{field}"' in joanna.page
+    others = {"file_within": 'value="3"', "nation": '"scotland" selected', "keep_days": 'value="14"', "places": "  Team folder"}  # fmt: skip
+    assert [name for name, said in others.items() if name != field and said not in joanna.page] == []
+    with service.services.store.reading() as db:
+        assert team_of_id(db, 1).file_within == 2
+
+
+def test_a_fault_elsewhere_on_the_page_leaves_how_the_team_files(joanna: Person, sam: Person) -> None:
+    joanna.open("/teams/1").send("/teams/1/filing", FILING)
+    joanna.send("/teams/1/people", person="")
+    assert joanna.status == 422
+    assert '"scotland" selected' in joanna.page
