@@ -1,6 +1,7 @@
 """What was said, to be corrected or removed for good: the focus, the title and every contribution that may stand in
 a record, with its earlier wordings."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import render_template
@@ -12,6 +13,18 @@ from app.pages.records_page import Sent
 from app.records.completing import mark, standing
 from app.records.wording import at, moment
 from app.store import circles
+
+_KINDS = {
+    "question": "Question",
+    "suggestion": "Solution",
+    "reflection": "Reflection",
+    "outcome": "Outcome",
+    "learning_use": "Use of the learning",
+    "worked_well": "What worked well",
+    "key_learning": "Key learning",
+    "next_step": "Next step",
+    "issue": "Issue",
+}
 
 
 @dataclass(frozen=True)
@@ -68,10 +81,13 @@ def find(circle: Circle, word: str) -> Word | None:
 
 def _said_in(circle: Circle, stage: Stage) -> tuple[Word, ...]:
     found = [each for each in standing(circle) if each.stage == stage.key]
-    return tuple(
-        _word(circle, f"text-{each.id}", each.id, f"{stage.title} {number}", each.id, "text")
-        for number, each in enumerate(found, 1)
-    )
+    numbers: Counter[str] = Counter()
+    words = []
+    for each in found:
+        numbers[each.kind] += 1
+        label = f"{_KINDS[each.kind]} {numbers[each.kind]}"
+        words.append(_word(circle, f"text-{each.id}", each.id, label, each.id, "text"))
+    return tuple(words)
 
 
 def _word(circle: Circle, field: str, word: str, label: str, subject: str, name: str) -> Word:

@@ -189,7 +189,7 @@ def tasks(
 
 def _completeness(gaps: int, hints: int) -> tuple[str, str]:
     said = [count(gaps, "field is empty", "fields are empty")] if gaps else []
-    said += [count(hints, "phrase to look at", "phrases to look at")] if hints else []
+    said += [f"{count(hints, 'phrase', 'phrases')} to look at"] if hints else []
     return (", ".join(said), "blue") if said else ("Complete", "")
 
 
@@ -198,7 +198,7 @@ def _learning(circle: Circle, lines: int, hints: int) -> tuple[str, str]:
         return "No lines yet", "blue"
     said = count(lines, "line", "lines")
     if hints:
-        return f"{said}, {count(hints, 'phrase to look at', 'phrases to look at')}", "blue"
+        return f"{said}, {count(hints, 'phrase', 'phrases')} to look at", "blue"
     return (f"{said}, composed", "") if circle.learning is not None else (f"{said} to read", "blue")
 
 
@@ -211,8 +211,10 @@ def _standing(circle: Circle, paper: Paper, today: date) -> tuple[str, str]:
         return "After the circle", "grey"
     if paper.due is None:
         return "To be filed", "blue"
-    words = deadlines.standing(today, paper.due)
-    return words[:1].upper() + words[1:], "orange" if paper.due <= today else "blue"
+    if paper.due < today:
+        return "Overdue", "orange"
+    soon = {0: ("Due today", "orange"), 1: ("Due tomorrow", "blue")}
+    return soon.get((paper.due - today).days, ("To be filed", "blue"))
 
 
 def _task(title: str, href: str, status: str, colour: str) -> dict[str, Any]:

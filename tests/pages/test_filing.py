@@ -79,7 +79,7 @@ def test_the_day_by_which_to_file_counts_working_days_and_overdue_is_said(
     service.later(days=3)
     late = service.somebody().sign_in("Joanna Okafor")
     assert "Overdue: it was to be filed by Tuesday 24 November 2026" in paper(late, filed, forms[0])
-    assert "Overdue since Tuesday 24 November 2026" in late.page, "the list at the top says it too"
+    assert "Overdue: this was to be filed by Tuesday 24 November 2026" in late.page, "the page begins with it"
     for document in forms:
         mark(late, filed, document)
     assert "verdue" not in late.open(filed.path).page
