@@ -58,8 +58,10 @@ export function people(page) {
 
   async function add(event) {
     event.preventDefault();
-    const answer = await page.play('person', { name: name.value });
-    if (answer.ok) name.value = '';
+    const given = name.value;
+    const answer = await page.play('person', { name: given });
+    // The next name may have been typed meanwhile.
+    if (answer.ok && name.value === given) name.value = '';
   }
 
   return { draw };
