@@ -576,7 +576,7 @@ def test_the_random_play_gets_far_and_every_act_is_told_of() -> None:
     acts: set[str] = set()
     events: set[tuple[str, str]] = set()
     stages: set[str] = set()
-    for seed in range(60):
+    for seed in range(200):
         if acts == PLAYED:
             break
         playing, random = begun(("solution", "success")[seed % 2], "hidden"), Random(seed)
