@@ -102,12 +102,11 @@ def _share(circle: Circle, move: Move, actor: Actor, now: int) -> Done:
 
 
 def is_action(circle: Circle, contribution: Contribution) -> bool:
-    """Whether the group comes back to it: a solution that was chosen (Dudley, Appendix 2, stage 4), or a next step
-    of the review (West Sussex, Appendix 9) that the advisor has not left out or put elsewhere."""
+    """Whether the group comes back to it: a solution that was chosen (Dudley, Appendix 2, stage 4), or what stands
+    among the next steps of the Record of Learning (West Sussex, Appendix 9)."""
     if contribution.state != "shown":
         return False
-    step = contribution.kind == "next_step" and contribution.stage == circle.format.review.key
-    return contribution.chosen or (step and stands_in(circle, contribution.id) == "next_step")
+    return contribution.chosen or stands_in(circle, contribution) == "next_step"
 
 
 def actions(circle: Circle) -> list[Contribution]:

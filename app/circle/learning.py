@@ -88,12 +88,12 @@ def composed(circle: Circle) -> dict[str, list[Composed]]:
     return columns
 
 
-def stands_in(circle: Circle, contribution: str) -> str:
-    """The column in which a contribution of the review stands, or `out`."""
+def stands_in(circle: Circle, contribution: Contribution) -> str:
+    """The column of the Record of Learning in which a contribution stands, or `out`."""
     for line in circle.learning or ():
-        if contribution in line.sources:
+        if contribution.id in line.sources:
             return line.column
-    return circle.contributions[contribution].kind
+    return contribution.kind if contribution.stage == circle.format.review.key else OUT
 
 
 def forget_source(circle: Circle, edit: Edit, source: str) -> None:

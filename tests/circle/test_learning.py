@@ -144,6 +144,12 @@ def test_a_next_step_that_is_left_out_or_put_elsewhere_is_not_followed_up(review
         assert open_actions(review.circle) == []
 
 
+def test_a_use_of_the_learning_that_is_taken_in_as_a_next_step_is_followed_up(review: Playing) -> None:
+    assert open_actions(review.circle) == []
+    review.play("compose", lines=[line("next_step", review.use)])
+    assert [each.id for each in open_actions(review.circle)] == [review.use]
+
+
 def test_an_empty_line_of_ones_own_is_refused(review: Playing) -> None:
     assert review.refused("compose", lines=[line("next_step")]).code == "invalid"
 
