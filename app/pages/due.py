@@ -117,7 +117,7 @@ def _to_check(db: Connection, teams: Mapping[int, Team], today: date) -> Iterato
             continue
         on = date.fromisoformat(line.check_on)
         yield Due(
-            f"Check in on {_actions(line.open_actions)}",
+            f"Check in: {_actions(line.open_actions)} open",
             url_for("follow_up.actions", _anchor=f"circle-{line.circle_id}"),
             _sentence(deadlines.standing(today, on)),
             held(line),

@@ -168,15 +168,19 @@ def _gathered() -> tuple[dict[int, Team], list[Action], list[Action]]:
 
 
 def _row(action: Action, teams: dict[int, Team]) -> list[str]:
-    checked = day(at(action.checked_at)) if action.checked_at else ""
     return [
-        action.what, action.by_whom, action.by_when, day_of(action.check_on), state(action), action.comment, checked,
+        action.what, action.by_whom, action.by_when, day_of(action.check_on), state(action), action.comment, checked(action),
         day(at(action.agreed_at)), action.format_title, teams[action.team_id].name,
     ]  # fmt: skip
 
 
 def state(action: Action) -> str:
     return OUTCOMES.get(action.outcome or "", "Open")
+
+
+def checked(action: Action) -> str:
+    """The day on which it was looked at; once the circle's words are gone that is not known any more."""
+    return day(at(action.checked_at)) if action.checked_at is not None else ""
 
 
 def overdue(action: Action, today: str) -> bool:
@@ -201,5 +205,5 @@ WORDS = {
     "tomorrow": tomorrow,
     "day_of": day_of,
     "agreed": lambda action: day(at(action.agreed_at)),
-    "checked": lambda action: day(at(action.checked_at)),
+    "checked": checked,
 }

@@ -72,12 +72,12 @@ def test_what_was_agreed_is_looked_at_in_the_next_circle(server: Server, window:
     holds_a_circle(jo, (today + timedelta(days=6)).isoformat())
     jo.page.goto(server.url)
     expect(jo.page.get_by_role("link", name="File the form and the Record of Learning")).to_be_visible()
-    expect(jo.page.get_by_text("Check in on")).to_have_count(0)
+    expect(jo.page.get_by_text("Check in:")).to_have_count(0)
 
     # When eight days have passed, then the home page says that it is overdue, and where it is done
     server.step(8 * 86_400_000)
     signs_in(jo.page, server)
-    waiting = jo.page.locator(".app-due__item", has_text="Check in on 1 action")
+    waiting = jo.page.locator(".app-due__item", has_text="Check in: 1 action open")
     expect(waiting).to_contain_text("Overdue since")
     is_sound(jo.page)
     waiting.get_by_role("link").click()
@@ -126,7 +126,7 @@ def test_what_was_agreed_is_looked_at_in_the_next_circle(server: Server, window:
 
     # And nothing waits any more: not at home, not in the list, not in the circle after this one
     jo.page.goto(server.url)
-    expect(jo.page.get_by_text("Check in on")).to_have_count(0)
+    expect(jo.page.get_by_text("Check in:")).to_have_count(0)
     jo.page.goto(f"{server.url}/actions")
     expect(jo.page.get_by_role("heading", name="To look at now")).to_have_count(0)
     expect(jo.page.locator("section", has_text="Looked at in the last month")).to_contain_text(COMMENT)

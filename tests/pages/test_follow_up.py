@@ -9,8 +9,11 @@ from html import unescape
 
 import pytest
 
+from app import forgetting
+from app.circle.catalogue import catalogue
+from app.pages.follow_up import for_screen
 from tests.pages.conftest import ORIGIN, Person, Service
-from tests.pages.held import action_of, held, in_days, play
+from tests.pages.held import action_of, filed, held, in_days, play
 
 SCHOOL = {"text": "Ask the school", "what": "Ring the school about the side door", "by_whom": "Priya", "by_when": "by Friday"}  # fmt: skip
 MORNINGS = {"text": "Start with mornings only"}
@@ -202,6 +205,49 @@ def test_what_is_found_is_noted_without_leaving_the_page(
     play(service, here, "start")
     service.later(minutes=1)
     assert "mornings only" not in panel(joanna, start(joanna)), "and is gone from the next"
+
+
+def test_screens_that_show_earlier_actions_are_told_what_was_found(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    before = held(service, MORNINGS)
+    action = action_of(service, before)
+    service.later(minutes=1)
+    showing = service.services.conduct.create(catalogue().formats["success"], 1, 1).id
+    play(service, showing, "earlier", on=True)
+    service.later(minutes=1)
+    other = start(joanna)
+    versions = {each: version(service, each) for each in (showing, other)}
+    joanna.open("/actions").send(f"/circles/{before}/actions/{action}", outcome="done")
+    assert version(service, showing) == versions[showing] + 1
+    assert version(service, other) == versions[other]
+    shown = service.services.store.circle(showing)
+    assert shown is not None
+    now = service.clock.at
+    assert [each["state"] for each in for_screen(service.services.store, shown, now)] == ["done"]
+
+
+def version(service: Service, circle: str) -> int:
+    known = service.services.store.circle(circle)
+    assert known is not None
+    return known.version
+
+
+def test_actions_of_a_forgotten_circle_stay_until_they_are_checked_in(
+    service: Service, joanna: Person
+) -> None:
+    circle = held(service, SCHOOL, check_in=in_days(service, 20))
+    play(
+        service, circle, "checked", id=action_of(service, circle), outcome="not_yet", on=in_days(service, 25)
+    )
+    filed(service, circle, "form", "learning")
+    service.later(days=10)
+    forgetting.forget(service.services.store, circle, service.clock.at)
+    assert "side door" in section(joanna.sign_in("Joanna Okafor").open("/actions"), "later")
+    check(service, joanna, circle, outcome="done", text="They said yes.")
+    assert "Saved." in joanna.page
+    assert "side door" not in section(joanna, "later")
+    assert "Removed on 2 December 2026" in joanna.open("/register").page
 
 
 def test_without_scripts_the_form_leads_back_to_the_control_page(

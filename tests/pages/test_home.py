@@ -183,7 +183,7 @@ def test_check_ins_wait_from_their_day_on(service: Service, joanna: Person) -> N
     assert due(joanna) == []
     service.later(days=2)
     joanna.sign_in("Joanna Okafor")
-    assert due(joanna) == [("Check in on 2 actions", "Due today", f"/actions#circle-{circle}")]
+    assert due(joanna) == [("Check in: 2 actions open", "Due today", f"/actions#circle-{circle}")]
     assert f'id="circle-{circle}"' in joanna.open("/actions").page
     service.later(days=1)
     assert [each[1] for each in due(joanna.sign_in("Joanna Okafor"))] == [
