@@ -18,6 +18,7 @@ class Facilitator:
     def __init__(self, page: Page, server: Server) -> None:
         self.page = page
         self.server = server
+        self.circle = ""
 
     def sets_up(self, name: str, team: str) -> None:
         """Opens the one-time link that the first start printed, and chooses a name and a password."""
@@ -34,10 +35,7 @@ class Facilitator:
         """One press on the format's button."""
         self.page.get_by_role("button", name=re.compile(form)).click()
         expect(self.primary).to_be_enabled()
-
-    @property
-    def circle(self) -> str:
-        return str(self.page.locator("#control").get_attribute("data-circle"))
+        self.circle = str(self.page.locator("#control").get_attribute("data-circle"))
 
     @property
     def primary(self) -> Locator:
@@ -98,6 +96,16 @@ class Facilitator:
         page.get_by_role("button", name="Save the details").click()
         expect(page.get_by_role("status").first).to_contain_text("saved")
         page.close()
+
+    def opens_records(self) -> None:
+        self.page.goto(f"{self.server.url}/circles/{self.circle}/records")
+
+    def files(self, document: str, place: str) -> None:
+        """Marks a document of the records page as filed today."""
+        paper = self.page.locator(".records-paper", has=self.page.get_by_role("heading", name=document))
+        paper.get_by_label("Filed in").select_option(label=place)
+        paper.get_by_role("button", name="Mark as filed").click()
+        expect(paper).to_contain_text(f"Filed in {place}")
 
     def downloads(self, path: str) -> bytes:
         """A record, as a signed-in member of staff gets it."""

@@ -19,6 +19,7 @@ USES = {
     "Tom": "I will bring the chart to my next visit",
 }
 LEARNING = "Start from what families want"
+REWORDED = "Start from what a family wants most"
 
 
 def test_a_success_circle_with_outcomes_added_up_and_a_round_on_the_learning(
@@ -99,11 +100,34 @@ def test_a_success_circle_with_outcomes_added_up_and_a_round_on_the_learning(
     record = text_of(jo.downloads("record-of-learning.docx"))
     assert LEARNING in record
     assert [text for text in case if text in record] == []
-    # And a use of the learning enters it only where the advisor ticks it
-    jo.page.goto(f"{server.url}/circles/{jo.circle}/records")
-    jo.page.get_by_label(USES["Tom"]).check()
-    with jo.page.expect_download() as download:
-        jo.page.locator("section", has_text="Appendix 9").get_by_role("button", name="Word").click()
-    ticked = text_of(download.value.path().read_bytes())
-    assert USES["Tom"] in ticked
-    assert USES["Sam"] not in ticked
+
+    # Then Jo, who is the advisor too, edits: a box of the form, a line reworded, and Tom's use of the learning taken in
+    jo.opens_records()
+    jo.page.get_by_role("button", name="Reword, order or leave out lines").click()
+    row = jo.page.locator(".compose-line", has=jo.page.locator("textarea", has_text=LEARNING))
+    row.locator("textarea").fill(REWORDED)
+    jo.page.locator(".compose-line", has=jo.page.locator("textarea", has_text=USES["Tom"])).get_by_role(
+        "button", name="Take in"
+    ).click()
+    jo.page.locator(".compose-bar").get_by_role("button", name="Save").click()
+    record = text_of(jo.downloads("record-of-learning.docx"))
+    assert (REWORDED in record, LEARNING in record) == (True, False)
+    assert (USES["Tom"] in record, USES["Sam"] in record) == (True, False)
+    # And files both
+    jo.opens_records()
+    jo.files("Solution Circle form", "LCS")
+    jo.files("Record of Learning", "Team folder (SharePoint)")
+    expect(jo.page.locator("#file")).to_contain_text("Filed in LCS on")
+    expect(jo.page.locator("#file")).to_contain_text("by Jo Baker")
+    jo.page.goto(server.url)
+    expect(jo.page.get_by_text("to file", exact=False)).to_have_count(0)
+
+    # And the team's next circle opens with what it agreed
+    jo.starts("Solution Circle")
+    earlier = jo.page.locator("#earlier")
+    expect(earlier).to_contain_text(USES["Tom"])
+    expect(earlier).not_to_contain_text(USES["Sam"])
+    screen = jo.opens_screen()
+    expect(screen.locator("body")).not_to_contain_text(USES["Tom"])
+    jo.button("Show them on the screen").click()
+    expect(screen.locator("body")).to_contain_text(USES["Tom"])
