@@ -66,7 +66,13 @@ def test_home_lists_only_own_teams_circles(joanna: Person, sam: Person, start: C
 
 def test_somebody_in_no_team_is_told_what_to_do(service: Service, joanna: Person, sam: Person) -> None:
     joanna.open("/teams/2").send("/teams/2/people/remove", person="2")
-    assert "Ask an administrator to add you." in sam.open("/").page
+    held(service, {"text": "Ask Mum"}, next_date=in_days(service, 30))
+    assert len(due(joanna)) == 2, "the control: something waits for the others"
+    assert due(sam) == []
+    assert "Group supervision on" not in sam.page
+    assert "Ask an administrator to add you." in sam.page
+    assert "No circle has been closed yet." in sam.open("/register").page
+    assert "Ask Mum" not in sam.open("/actions").page
 
 
 def test_team_that_was_chosen_last_is_remembered(
