@@ -68,7 +68,7 @@ def _page(circle: Circle, draft: Draft, press: str = "") -> str:
         draft=draft,
         titles=TITLES,
         theirs=composed(circle) if _CHANGED in draft.faults.values() else None,
-        hints={row.key: watch.line(row.text) for row in draft.rows if row.column != OUT},
+        hints=watch.lines([(row.key, row.text) for row in draft.rows if row.column != OUT]),
         focus=_focus(draft, press),
         pressed=bool(press),
         errors=draft.faults,

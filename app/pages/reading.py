@@ -58,12 +58,14 @@ def respond(circle: Circle, bearer: Bearer) -> Any:
 @pages.errorhandler(Forbidden)
 def ended(error: Forbidden) -> tuple[Response, int]:
     """The link has ended, or a newer one has taken its place."""
-    return make_response(render_template("reading/ended.html", sentence=error.description)), 403
+    return make_response(
+        render_template("reading/ended.html", sentence=error.description, may_open_again=True)
+    ), 403
 
 
 def _page(circle: Circle, form: Form) -> Any:
     if circle.forgotten_at is not None:
-        return render_template("reading/ended.html", sentence=_FORGOTTEN), 410
+        return render_template("reading/ended.html", sentence=_FORGOTTEN, may_open_again=False), 410
     now = services().clock.now_ms()
     with services().store.reading() as db:
         team = lookup.team_of(db, circle.id)

@@ -100,7 +100,7 @@ def _save(circle: Circle, typed: Typed) -> Sent | None:
         if answer["code"] == "stale":
             faults[field], theirs[field] = CHANGED, str(answer["detail"]["text"])
         faults.setdefault(field, answer["message"])
-    return Sent(request.form, faults, theirs) if faults else None
+    return Sent(request.form, faults, theirs, partly=True) if faults else None
 
 
 def _play(circle: Circle, move: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@ marked in its sentence. A nudge, never a block: whoever files the record decides
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,8 @@ from app.records.wording import HEADINGS
 _ACTION = ("how", "why", "by_when", "measure")
 _END = re.compile(r"[.!?]+(?=\s)|\n")
 _LONGEST = 120
+#: Between texts that are looked at together. Its word stands in no text, so that no phrase reaches across.
+_BREAK = "\ncirclekeeperbreak\n"
 
 
 @dataclass(frozen=True)
@@ -62,21 +64,34 @@ class Watch:
 
     def learning(self) -> list[Reminder]:
         """What stands in the Record of Learning, which is for a team's folder: nothing of the case either."""
+        listed = list(_learning_texts(self._circle))
+        found = self._of_learning([text for _, _, text in listed])
         return [
             reminder
-            for href, label, text in _learning_texts(self._circle)
-            for reminder in self.line(text, href, label)
+            for (href, label, text), each in zip(listed, found, strict=True)
+            for reminder in _reminders(href, label, text, each)
         ]
 
-    def line(self, text: str, href: str = "", label: str = "") -> list[Reminder]:
-        """What a line of the Record of Learning looks like, also while it is being worded."""
-        named = self._named(text, self._known)
-        case = [
-            one
-            for one in case_hints(text, self._case)
-            if all(one.end <= each.start or one.start >= each.end for each in named)
-        ]
-        return list(_reminders(href, label, text, sorted([*named, *case], key=lambda hint: hint.start)))
+    def lines(self, rows: Sequence[tuple[str, str]]) -> dict[str, list[Reminder]]:
+        """What lines of the Record of Learning look like while they are being worded: keys and texts."""
+        found = self._of_learning([text for _, text in rows])
+        return {
+            key: list(_reminders("", "", text, each)) for (key, text), each in zip(rows, found, strict=True)
+        }
+
+    def _of_learning(self, texts: Sequence[str]) -> list[list[Hint]]:
+        """The hints of each text. All are held against the case at once: that has to be taken apart each time."""
+        case = case_hints(_BREAK.join(texts), self._case)
+        found: list[list[Hint]] = []
+        at = 0
+        for text in texts:
+            named = self._named(text, self._known)
+            end = at + len(text)
+            here = [Hint(one.start - at, one.end - at, one.kind) for one in case if at <= one.start < end]
+            more = [one for one in here if all(one.end <= n.start or one.start >= n.end for n in named)]
+            found.append(sorted([*named, *more], key=lambda hint: hint.start))
+            at = end + len(_BREAK)
+        return found
 
     def _named(self, text: str, known: Collection[str]) -> list[Hint]:
         return list(hints(text, known, today=self._today, present=self._here))

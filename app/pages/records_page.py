@@ -25,11 +25,12 @@ from app.store import register
 @dataclass
 class Sent:
     """What was typed into one of the page's forms and could not be saved: `faults` by field, and `theirs`, what
-    somebody else has put into a field meanwhile."""
+    somebody else has put into a field meanwhile. `partly`: whatever has no fault was saved."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     theirs: Mapping[str, str] = field(default_factory=dict)
+    partly: bool = False
 
     def value(self, name: str, saved: str = "") -> str:
         return self.given.get(name, saved) if self.faults else saved

@@ -99,7 +99,7 @@ def test_a_day_that_cannot_be_stands_at_its_form_with_what_was_typed(
 ) -> None:
     mark(joanna, filed, forms[1], "EHM", **day)
     assert joanna.status == 422
-    assert f'href="#on-{forms[1]}">{sentence}' in joanna.page
+    assert f'href="#on-{forms[1]}-day">{sentence}' in joanna.page
     assert f'id="on-{forms[1]}-error"' in joanna.page
     assert f'id="on-{forms[0]}-error"' not in joanna.page
     assert re.search(rf'id="place-{forms[1]}".*?<option selected>EHM', joanna.page, re.DOTALL)

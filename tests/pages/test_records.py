@@ -256,3 +256,22 @@ def test_the_questions_that_were_asked_stand_with_their_box(
     asked = page.split("The questions that were asked")[1].split("</details>")[0]
     assert "What was in the way?" in asked
     assert "answered" not in asked
+
+
+def test_a_councils_boxes_are_used_for_the_form_and_a_fault_in_its_folder_is_told(
+    filed: Filed, service: Service, joanna: Person
+) -> None:
+    folder = service.services.config.instance / "record-templates"
+    folder.mkdir()
+    (folder / "solution-form.toml").write_text('[[box]]\nheading = "Analysis"\nfrom = ["focus"]\n')
+    page = joanna.open(f"{filed.path}/boxes?for=form").page
+    assert "Analysis" in page.split("How do we keep Kai in school?")[0]
+    assert SUGGESTION in page, "what no box of theirs takes is not lost"
+    assert "Analysis" not in joanna.open(f"{filed.path}/boxes?for=learning").page
+    assert "cannot be used" not in joanna.open(filed.path).page
+
+    (folder / "solution-form.toml").write_text('[[box]]\nheading = "Analysis"\nfrom = ["focuss"]\n')
+    page = joanna.open(filed.path).page
+    assert "The council’s file “solution-form.toml” cannot be used" in page
+    assert "Line 3" in page
+    assert joanna.open(f"{filed.path}/boxes?for=form").status == 200
