@@ -4,7 +4,7 @@ the whole page, which comes back with all that was typed; one Save plays it."""
 import secrets
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from app.circle.learning import OUT, composed
 from app.circle.state import Circle
@@ -25,6 +25,8 @@ _WENT = "Words were removed meanwhile. Lines that were made of them are gone too
 @pages.get("")
 @circle_staff_only
 def learning(circle: Circle) -> Any:
+    if circle.forgotten_at is not None:
+        abort(404)
     return _page(circle, Draft.of(circle))
 
 

@@ -237,6 +237,21 @@ def test_words_are_forgotten_on_request_only_when_everything_is_settled_and_some
     assert SUGGESTION in page, "the action is open until the group has checked in"
     assert "Kai" not in page
     assert "KQ" not in page
+    for gone in ("words", "learning", "boxes?for=form", "filing/forget"):
+        assert joanna.open(f"{filed.path}/{gone}").status == 404, gone
+
+
+def test_of_a_circle_whose_actions_are_done_nothing_is_left_but_the_register(
+    filed: Filed, joanna: Person
+) -> None:
+    filed.play("checked", id=filed.suggestion, outcome="done")
+    for document in documents(filed):
+        filed.play("filing", document=document, state="discarded")
+    joanna.open(f"{filed.path}/filing/forget").send(f"{filed.path}/filing/forget", sure="yes")
+    assert "The words are forgotten." in joanna.page
+    assert joanna.status == 200
+    assert joanna.open(filed.path).status == 404
+    assert "Solution Circle" in joanna.open("/register").page
 
 
 def test_filing_is_for_the_teams_staff_only(
