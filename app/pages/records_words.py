@@ -11,7 +11,8 @@ from app.circle.state import CIRCLE, Circle
 from app.pages.access import services
 from app.pages.records_page import Sent
 from app.records.completing import mark, standing
-from app.records.wording import at, moment
+from app.records.gather import lets
+from app.records.wording import HEADINGS, at, moment
 from app.store import circles
 
 _KINDS = {
@@ -62,13 +63,12 @@ def page(circle: Circle, sent: Sent | None = None) -> str:
 
 def groups(circle: Circle) -> list[Group]:
     """What the circle is about, then each stage in which something was said."""
-    about = Group(
-        "What it is about",
-        (
-            _word(circle, "focus", "focus", "Focus", CIRCLE, "focus"),
-            _word(circle, "title", "title", "Title", CIRCLE, "title"),
-        ),
+    focus = _word(circle, "focus", "focus", HEADINGS["focus"], CIRCLE, "focus")
+    title = _word(
+        circle, "title", "title", HEADINGS["work" if lets(circle, "title") else "title"], CIRCLE, "title"
     )
+    has_focus = lets(circle, "focus") or focus.revision > 0
+    about = Group("What it is about", (focus, title) if has_focus else (title,))
     stages = [Group(stage.title, _said_in(circle, stage)) for stage in circle.format.steps]
     return [about, *(group for group in stages if group.words)]
 

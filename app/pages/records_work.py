@@ -19,7 +19,7 @@ from app.pages.records_hints import Reminder
 from app.records import deadlines
 from app.records.completing import ACTION, chosen
 from app.records.content import HEADINGS, Document
-from app.records.wording import at, count, day, day_of
+from app.records.wording import at, count, day, day_of, moment
 from app.store import staff
 from app.store.lookup import Team
 
@@ -72,6 +72,11 @@ class Paper:
     @property
     def open(self) -> bool:
         return self.filing.state == "open"
+
+    @property
+    def taken_out(self) -> str:
+        """When its words last left by a download or a copy; empty where they never did."""
+        return moment(at(self.filing.exported_at)) if self.filing.exported_at is not None else ""
 
     @property
     def filed(self) -> str:

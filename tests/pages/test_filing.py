@@ -83,6 +83,8 @@ def test_the_day_by_which_to_file_counts_working_days_and_overdue_is_said(
     for document in forms:
         mark(late, filed, document)
     assert "verdue" not in late.open(filed.path).page
+    late.send(f"{filed.path}/filing/learning", state="discarded")
+    assert "Every document is filed, or needs no filing" in late.page
 
 
 @pytest.mark.parametrize(
@@ -165,6 +167,8 @@ def test_copying_counts_as_taken_out_but_not_as_filed(filed: Filed, joanna: Pers
     circle = filed.service.services.store.circle(filed.circle)
     assert circle is not None
     assert circle.filings[forms[0]].exported_at == filed.service.clock.at
+    assert "Last downloaded or copied on 22 November 2026 at" in paper(joanna, filed, forms[0])
+    assert "Last downloaded or copied" not in paper(joanna, filed, forms[1])
     assert filing(filed, forms[0])[0] == "open"
 
 

@@ -134,6 +134,27 @@ def test_words_are_removed_for_good_after_a_question_without_scripts(filed: File
     assert joanna.open(address).status == 404
 
 
+def test_a_line_of_the_record_of_learning_goes_with_the_words_that_it_was_made_of(
+    filed: Filed, joanna: Person
+) -> None:
+    said = said_of(filed, "Silence helps thinking.")
+    filed.play("compose", lines=[{"column": "key_learning", "sources": [said], "text": "Silence is a help."}])
+    assert "Silence is a help." in joanna.open(filed.path).page
+    address = f"{filed.path}/words/{said}/remove"
+    joanna.open(address).send(address)
+    for where in (filed.path, f"{filed.path}/learning", f"{filed.path}/boxes?for=learning"):
+        assert "Silence" not in joanna.open(where).page
+    assert not _anywhere(filed, "Silence is a help.")
+
+
+def test_a_success_circle_has_no_focus_to_correct_and_its_title_is_the_work(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    page = joanna.open(f"/circles/{start(joanna, form='success')}/records/words").page
+    assert 'id="focus"' not in page
+    assert re.search(r'for="title">\s*The work\s*</label>', page)
+
+
 def test_control_finds_an_earlier_wording_in_the_database(filed: Filed) -> None:
     filed.play("correct", id=filed.suggestion, text="A second wording", revision=1)
     assert _anywhere(filed, SUGGESTION)
@@ -160,6 +181,13 @@ def test_only_the_teams_staff_correct_and_remove(filed: Filed, sam: Person) -> N
         assert sam.send(f"{filed.path}/{path}", focus="Mine").status == 404
     assert filed.text("circle", "focus") == FOCUS
     assert filed.text(filed.suggestion, "text") == SUGGESTION
+
+
+def said_of(filed: Filed, text: str) -> str:
+    """The id of what was said in these words."""
+    circle = filed.service.services.store.circle(filed.circle)
+    assert circle is not None
+    return next(id_ for id_ in circle.contributions if circle.text(id_, "text") == text)
 
 
 def _anywhere(filed: Filed, text: str) -> bool:
