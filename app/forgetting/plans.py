@@ -75,14 +75,17 @@ def plan_of(db: Connection, circle_id: str, today: date) -> Plan | None:
 def announced(db: Connection, team_ids: Sequence[int], today: date) -> list[Planned]:
     """The circles of these teams whose words will go unfiled within a week. Whoever shows them tells
     `note_warnings` of it."""
-    return [each for each in standing(db, today, team_ids) if each.plan.warn]
+    long_ago = _quiet_since(today)
+    lines = [(line, line.closed_at) for line in rows.unsettled(db, team_ids, long_ago)]
+    planned = _planned(db, [*lines, *rows.abandoned(db, long_ago, team_ids)], today)
+    return [each for each in planned if each.plan.warn]
 
 
-def standing(db: Connection, today: date, team_ids: Sequence[int] | None = None) -> list[Planned]:
+def standing(db: Connection, today: date) -> list[Planned]:
     """Every circle that is not forgotten and is closed, or has been quiet for long without being closed, with its
-    plan: of these teams, or of all."""
-    lines = [(line, line.closed_at) for line in rows.closed(db, team_ids)]
-    return _planned(db, [*lines, *rows.abandoned(db, _quiet_since(today), team_ids)], today)
+    plan."""
+    lines = [(line, line.closed_at) for line in rows.closed(db)]
+    return _planned(db, [*lines, *rows.abandoned(db, _quiet_since(today))], today)
 
 
 def _planned(db: Connection, found: Sequence[tuple[Line, int | None]], today: date) -> list[Planned]:

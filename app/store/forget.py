@@ -37,10 +37,16 @@ def reduce(db: Connection, keyring: Keyring, circle: Circle, rest: Circle, now: 
     )
 
 
-def closed(db: Connection, team_ids: Sequence[int] | None = None) -> list[Line]:
-    """The lines of closed circles whose words are still kept: of these teams, or of all."""
-    every = register.not_forgotten(db)
-    return [line for line in every if team_ids is None or line.team_id in team_ids]
+def closed(db: Connection) -> list[Line]:
+    """The lines of closed circles whose words are still kept."""
+    return register.not_forgotten(db)
+
+
+def unsettled(db: Connection, team_ids: Sequence[int], before: int) -> list[Line]:
+    """Of these teams, the circles closed before that moment (ms) of which something is neither filed nor
+    discarded."""
+    r = t.register.c
+    return register.lines(db, team_ids, r.open_documents > 0, r.forgotten_at.is_(None), r.closed_at < before)
 
 
 def abandoned(

@@ -52,8 +52,8 @@ def test_a_hold_that_is_set_meanwhile_keeps_the_words(full: Full, monkeypatch: p
     filed(full)
     looked = rows.closed
 
-    def then_somebody_holds_it(db: Any, team_ids: Any = None) -> list[register.Line]:
-        found = looked(db, team_ids)
+    def then_somebody_holds_it(db: Any) -> list[register.Line]:
+        found = looked(db)
         full.act("hold", on=True)
         return found
 
