@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.circle import gate, learning
 from app.circle.edit import Done, Edit
-from app.circle.parse import Move
+from app.circle.parse import ERASABLE, Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
 MOST_CONTRIBUTIONS = 2_000
@@ -225,14 +225,16 @@ def _merged_into(circle: Circle, subject: str) -> list[Contribution]:
 def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
     """Remove for good: every wording goes, at once; who and when remain (product.md, "Remove for good")."""
     held = gate.roles(circle, actor)
+    places = _places(circle, move)
+    if places and "facilitator" not in held:
+        return Refused("not_allowed", "Only the facilitator can remove that for good.")
     edit = Edit(circle)
-    if move["id"] in ("focus", "title"):
-        if "facilitator" not in held:
-            return Refused("not_allowed", "Only the facilitator can remove that for good.")
-        edit.forget_field(CIRCLE, move["id"])
+    for subject, name in places:
+        edit.forget_field(subject, name)
+    if places:
         return edit.done(subject=move["id"])
     found = circle.contributions.get(move["id"])
-    if found is None:
+    if found is None or move.get("field"):
         return Refused("not_found", "Those words are no longer there.")
     if "facilitator" not in held and not is_own(circle, found, actor, move.get("edit_key")):
         return Refused(
@@ -243,6 +245,18 @@ def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
     learning.forget_source(circle, edit, found.id)
     _part(circle, edit, found.id)
     return edit.done(subject=found.id)
+
+
+def _places(circle: Circle, move: Move) -> list[tuple[str, str]]:
+    """The single fields that an `erase` is about; none where it is about a whole contribution."""
+    id_: str = move["id"]
+    if id_ in ERASABLE:
+        return [(CIRCLE, id_)]
+    if id_ in circle.responses:
+        return [(id_, "text"), (id_, "settled")]
+    if move.get("field") and id_ in circle.contributions:
+        return [(id_, move["field"])]
+    return []
 
 
 def _may_ever(circle: Circle, actor: Actor, kind: str) -> bool:

@@ -104,6 +104,8 @@ class Edit:
         if present := words.get(key):
             words[key] = Wording("", present.revision + 1)
             self._mark("words", key)
+            if subject in self._now("contributions"):
+                self._mark("contributions", subject)
         self._mark("forgotten_fields", key)
 
     def done(self, subject: str | None = None, number: int | None = None) -> Done:

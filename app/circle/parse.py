@@ -18,6 +18,10 @@ MOST_PEOPLE_LISTED = 60
 MOST_DESTINATIONS = 12
 BOXES = ("happened", "understood", "impact", "tried", "measure", "decision")
 LONGEST_BOX = 4000
+#: What becomes of a solution that was chosen.
+ACTION_FIELDS = ("what", "by_whom", "how", "why", "by_when", "measure", "decision_by")
+#: What stands in the circle itself and can be removed for good.
+ERASABLE = ("focus", "title", "told", *(f"box:{box}" for box in BOXES))
 LONGEST_EXTENSION_S = 3600
 #: The statements of Central Bedfordshire's case supervision preparation tool: what is worrying me, what is working
 #: well, what I have decided to do, the issue that I am asking support with today.
@@ -76,7 +80,7 @@ def _id(value: object) -> str | Refused:
 
 
 def _erasable(value: object) -> str | Refused:
-    return value if value in ("focus", "title") and isinstance(value, str) else _id(value)
+    return value if value in ERASABLE and isinstance(value, str) else _id(value)
 
 
 def _op(value: object) -> str | Refused:
@@ -264,7 +268,7 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
     "park": _ONE,
     "answered": {"id": _id, "on?": _switch},
     "merge": {"id": _id, "into": _maybe_seat},
-    "erase": {"id": _erasable, "edit_key?": _op},
+    "erase": {"id": _erasable, "field?": _one_of(*ACTION_FIELDS, "comment"), "edit_key?": _op},
     "tried": {"id": _id, "on": _switch},
     "choose": {"id": _id, "on": _switch},
     "action": {

@@ -5,10 +5,8 @@ from dataclasses import replace
 from app.circle import gate
 from app.circle.edit import Done, Edit
 from app.circle.format import ROLES
-from app.circle.parse import Move
+from app.circle.parse import ACTION_FIELDS, Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
-
-ACTION_FIELDS = ("what", "by_whom", "how", "why", "by_when", "measure", "decision_by")
 
 
 def focus(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:

@@ -10,7 +10,7 @@ Times are in milliseconds. `frame` is everything but the contributions; `item` i
 from app.circle import contribute
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.frame import frame
-from app.circle.selection import ACTION_FIELDS
+from app.circle.parse import ACTION_FIELDS
 from app.circle.state import Actor, Circle, Contribution
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.circle.parse import FIELDS, STATEMENTS
+from app.circle.parse import ERASABLE, FIELDS, STATEMENTS
 from app.circle.state import Circle, Contribution
 from tests.circle.helpers import Playing
 
@@ -49,13 +49,17 @@ def fields(playing: Playing, act: str, draw: Callable[[int], int]) -> dict[str, 
     ids = fitting(circle, act) if draw(5) else [*circle.contributions, "f" * 32]
     if act == "settle":
         ids = [*circle.responses] or ids
+
+    def others(act: str) -> str:
+        return "focus" if act == "correct" else [*ERASABLE, *circle.responses][draw(len(ERASABLE))]
+
     seats = [*circle.seats, "0000ffff"]
     shown = circle.stage.shows if circle.stage else ()
     kinds = shown if shown and draw(5) else KINDS
     last = circle.undoable.op if circle.undoable else "f" * 32
     makers = {
         "visit": lambda: circle.visit if draw(9) else circle.visit - 1 if circle.visit else 7,
-        "id": lambda: ids[draw(len(ids))] if act not in ("erase", "correct") or draw(4) else "focus",
+        "id": lambda: ids[draw(len(ids))] if act not in ("erase", "correct") or draw(4) else others(act),
         "into": lambda: ids[draw(len(ids))] if draw(3) else "",
         "seat": lambda: seats[draw(len(seats))] if act != "speaker" or draw(4) else "",
         "for": lambda: seats[draw(len(seats))],
@@ -82,6 +86,7 @@ def fields(playing: Playing, act: str, draw: Callable[[int], int]) -> dict[str, 
         "place": lambda: "LCS",
         "agrees": lambda: bool(draw(2)),
         "who": lambda: "Priya",
+        "field": lambda: ("why", "comment")[draw(2)],
         "outcome": lambda: ("done", "not_yet", "changed")[draw(3)],
     }
     names = [spec.removesuffix("?") for spec in FIELDS[act] if not spec.endswith("?") or draw(2)]

@@ -172,6 +172,34 @@ def test_nothing_follows_before_the_close() -> None:
         assert playing.refused(act, FACILITATOR, **fields).code == "not_allowed"
 
 
+def test_what_was_answered_is_removed_for_good_and_that_somebody_answered_stays(closed: Playing) -> None:
+    said = closed.play("respond", READER, agrees=False, text="It was Tuesday")
+    closed.play("settle", id=said, text="It was put right")
+    assert closed.refused("erase", READER, id=said).code == "circle_closed"
+    assert closed.refused("erase", ADVISOR, id=said).code == "not_allowed"
+    closed.play("erase", id=said)
+    assert (closed.text(said), closed.text(said, "settled"), closed.text(said, "who")) == ("", "", "Priya")
+    assert closed.touched.forgotten_fields == {(said, "text"), (said, "settled")}
+    assert closed.circle.responses[said].settled_at == closed.now
+
+
+def test_a_single_field_of_an_action_is_removed_for_good(closed: Playing) -> None:
+    closed.play("action", id=closed.rota, by_whom="Priya", why="Because of Ruby")
+    closed.play("erase", id=closed.rota, field="why")
+    assert (closed.text(closed.rota, "why"), closed.text(closed.rota, "by_whom")) == ("", "Priya")
+    assert closed.circle.contributions[closed.rota].state == "shown"
+    assert closed.refused("erase", ADVISOR, id=closed.rota, field="why").code == "not_allowed"
+
+
+@pytest.mark.parametrize("box", ["box:impact", "told"])
+def test_a_box_is_removed_for_good_with_its_earlier_wordings(closed: Playing, box: str) -> None:
+    words = {"told": "Ann"} if box == "told" else {"boxes": {"impact": "He is calmer"}}
+    closed.play("details", **words)
+    closed.play("erase", id=box)
+    assert closed.text("circle", box) == ""
+    assert closed.touched.forgotten_fields == {("circle", box)}
+
+
 def test_the_days_to_say_what_is_wrong_count_from_the_link(closed: Playing) -> None:
     closed.wait(3600)
     closed.play("share")

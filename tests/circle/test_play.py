@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.circle import gate, views
 from app.circle.edit import Done, Touched
 from app.circle.moves import apply
-from app.circle.parse import FIELDS
+from app.circle.parse import ERASABLE, FIELDS
 from app.circle.state import Circle, Refused
 from tests.circle.helpers import EVERYBODY, FACILITATOR, NAMES, PREPARER, Playing
 from tests.circle.random_moves import ACTS, fields
@@ -60,10 +60,15 @@ def names_what_differs(done: Done, old: Circle) -> None:
     assert told.seats - true.seats <= about
     lines = {line.id for line in old.learning or ()}
     assert told.forgotten - true.forgotten <= about | lines
-    # The circle's own fields are never missing: what was removed for good is empty, and a revision further.
-    removed = {("circle", done.subject)} if done.subject in ("focus", "title") else set()
-    assert told.forgotten_fields == removed
-    assert all(done.circle.text(*key) == "" for key in removed)
+    # Single fields are never missing: what was removed for good is empty, and a revision further.
+    for subject, name in told.forgotten_fields:
+        assert done.subject in (subject, name)
+        assert done.circle.text(subject, name) == ""
+        assert old.text(subject, name) == "" or done.circle.revision(subject, name) > old.revision(
+            subject, name
+        )
+    if done.subject in ERASABLE:
+        assert told.forgotten_fields == {("circle", done.subject)}
 
 
 def keeps_its_promises(old: Circle, new: Circle, act: str) -> None:
