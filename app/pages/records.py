@@ -64,7 +64,7 @@ def remove(circle: Circle, word: str) -> Any:
     """Every wording of it goes at once."""
     if records_words.find(circle, word) is None:
         abort(404)
-    answer = _play(circle, {"type": "erase", "id": word})
+    answer = _play(circle, records_words.erasure(word))
     if not answer["ok"]:
         return _removal(circle, word, answer["message"])
     flash("The words are removed for good.")

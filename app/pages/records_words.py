@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from flask import render_template
 
 from app.circle.format import Stage
+from app.circle.parse import BOXES
 from app.circle.state import CIRCLE, Circle
 from app.pages.access import services
 from app.pages.records_page import Sent
-from app.records.completing import mark, standing
+from app.records.completing import ACTION, action_label, chosen, mark, standing
 from app.records.gather import lets
 from app.records.wording import HEADINGS, at, moment
 from app.store import circles
@@ -31,7 +32,7 @@ _KINDS = {
 @dataclass(frozen=True)
 class Word:
     """A text in its field. `word` is what the address of its removal calls it; `earlier` are earlier wordings,
-    newest first, each with until when it stood."""
+    newest first, each with until when it stood. What is changed on another page has no `field` here."""
 
     field: str
     word: str
@@ -70,13 +71,49 @@ def groups(circle: Circle) -> list[Group]:
     has_focus = lets(circle, "focus") or focus.revision > 0
     about = Group("What it is about", (focus, title) if has_focus else (title,))
     stages = [Group(stage.title, _said_in(circle, stage)) for stage in circle.format.steps]
-    return [about, *(group for group in stages if group.words)]
+    filled = [Group("Boxes of the form", _boxes(circle)), Group("What becomes of it", _actions(circle)),
+              Group("What those concerned say", _answers(circle))]  # fmt: skip
+    return [about, *(group for group in (*stages, *filled) if group.words)]
 
 
 def find(circle: Circle, word: str) -> Word | None:
     """A text that can be removed for good."""
     every = [each for group in groups(circle) for each in group.words]
-    return next((each for each in every if each.word == word and each.text), None)
+    return next((each for each in every if each.word == word and (each.text or each.earlier)), None)
+
+
+def erasure(word: str) -> dict[str, str]:
+    """The move that removes a text for good."""
+    id_, _, field = word.partition(".")
+    return {"type": "erase", "id": id_, **({"field": field} if field else {})}
+
+
+def _boxes(circle: Circle) -> tuple[Word, ...]:
+    """What only people fill in, and who was told. Also where it was emptied: earlier wordings can still stand."""
+    places = [(f"box:{box}", HEADINGS[box]) for box in BOXES] + [("told", HEADINGS["told"])]
+    return tuple(
+        _word(circle, "", name, label, CIRCLE, name)
+        for name, label in places
+        if circle.revision(CIRCLE, name)
+    )
+
+
+def _actions(circle: Circle) -> tuple[Word, ...]:
+    names = [*((name, action_label(name)) for name in ("what", *ACTION)), ("comment", "What the group found")]
+    return tuple(
+        _word(circle, "", f"{each.id}.{name}", f"Solution {number}: {label}", each.id, name)
+        for number, each in enumerate(chosen(circle), 1)
+        for name, label in names
+        if circle.revision(each.id, name)
+    )
+
+
+def _answers(circle: Circle) -> tuple[Word, ...]:
+    return tuple(
+        _word(circle, "", each.id, f"{circle.text(each.id, 'who')}, {moment(at(each.at))}", each.id, "text")
+        for each in circle.responses.values()
+        if circle.revision(each.id, "text")
+    )
 
 
 def _said_in(circle: Circle, stage: Stage) -> tuple[Word, ...]:

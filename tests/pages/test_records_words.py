@@ -194,3 +194,25 @@ def _anywhere(filed: Filed, text: str) -> bool:
     """Whether the table of wordings still has it."""
     with filed.service.services.store.reading() as db:
         return text in db.scalars(select(tables.wordings.c.text)).all()
+
+
+def test_boxes_actions_and_answers_are_removed_for_good_with_every_wording(
+    filed: Filed, joanna: Person
+) -> None:
+    for text in ("He hid in the cupboard", ""):
+        filed.play("details", boxes={"impact": text})
+    filed.play("action", id=filed.suggestion, by_whom="Priya", why="Because of the cupboard")
+    answer = filed.play("respond", agrees=False, text="Not in the cupboard", who="Tom")
+    page = joanna.open(f"{filed.path}/words").page
+    assert page.count("cupboard") >= 3, "the earlier wording of the emptied box can be looked at"
+
+    for word in ("box:impact", f"{filed.suggestion}.why", answer):
+        confirming = f"{filed.path}/words/{word}/remove"
+        assert "cupboard" in joanna.open(confirming).page
+        joanna.send(confirming, {})
+        assert "removed for good" in joanna.page
+
+    assert "cupboard" not in joanna.open(f"{filed.path}/words").page
+    with filed.service.services.store.reading() as db:
+        assert not [text for text in db.scalars(select(tables.wordings.c.text)) if "cupboard" in text]
+    assert filed.text(filed.suggestion, "by_whom") == "Priya"
