@@ -21,6 +21,13 @@ from app.records.wording import at
 pages = Blueprint("filing", __name__, url_prefix="/circles/<circle_id>/records/filing")
 
 
+@pages.get("/<path:act>")
+@circle_staff_only
+def act(circle: Circle, act: str) -> Any:
+    """Whoever opens the address of an act again, say after signing in, comes to the page that it belongs to."""
+    return redirect(_records(circle), code=303)
+
+
 @pages.post("/<document>")
 @circle_staff_only
 def file(circle: Circle, document: str) -> Any:
@@ -154,6 +161,7 @@ def _forgetting(circle: Circle, fault: str = "") -> Any:
         "records/forget.html",
         circle=circle,
         open_papers=[paper for paper in papers if paper.open],
+        changed_papers=[paper for paper in papers if paper.changed],
         untouched=[paper for paper in papers if paper.open and paper.filing.exported_at is None],
         actions=len(open_actions(circle)),
         keeping=records_keeping.of(circle, _today()),

@@ -13,7 +13,7 @@ from app.circle.filing import open_disagreements
 from app.circle.learning import COLUMNS, composed
 from app.circle.parse import BOXES
 from app.circle.state import Circle, Filing
-from app.pages import files
+from app.pages import files, records_changed
 from app.pages.access import services
 from app.pages.records_hints import Reminder
 from app.records import deadlines
@@ -54,7 +54,8 @@ class Gap:
 @dataclass(frozen=True)
 class Paper:
     """A document of the circle: what stands in it, what is still empty, and what became of it. `place` is where
-    it is likely to be filed; `due` is the last day for it, where its source sets one."""
+    it is likely to be filed; `due` is the last day for it, where its source sets one. `changed`: it says something
+    else by now than when it was filed."""
 
     id: str
     title: str
@@ -64,6 +65,7 @@ class Paper:
     by: str
     place: str
     due: date | None
+    changed: bool
 
     @property
     def is_form(self) -> bool:
@@ -91,6 +93,7 @@ def papers(circle: Circle) -> list[Paper]:
     team: Team = g.right.team
     named = {each.id: each for each in destinations(circle)}
     found = []
+    changed = records_changed.since_filed(circle)
     for number, name in enumerate(documents(circle), 1):
         filing = circle.filings.get(name, Filing(name))
         document = files.learning_of(circle) if name == LEARNING else files.form_of(circle, "short", name)
@@ -103,8 +106,9 @@ def papers(circle: Circle) -> list[Paper]:
                 gaps=tuple(_gap(circle, key) for key in document.missing),
                 filing=filing,
                 by=_by(filing),
-                place=_likely(team, name, about),
+                place=filing.place or _likely(team, name, about),
                 due=_due(circle, team) if name != LEARNING else None,
+                changed=name in changed,
             )
         )
     return found
@@ -208,6 +212,8 @@ def _learning(circle: Circle, lines: int, hints: int) -> tuple[str, str]:
 
 
 def _standing(circle: Circle, paper: Paper, today: date) -> tuple[str, str]:
+    if paper.changed:
+        return "Changed since it was filed", "orange"
     if paper.filing.state == "filed":
         return "Filed", ""
     if paper.filing.state == "discarded":
