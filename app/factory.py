@@ -29,6 +29,7 @@ from app.pages import (
     files,
     filing,
     follow_up,
+    help,
     home,
     links,
     phone,
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     printing.pages,
     register.pages,
     follow_up.pages,
+    help.pages,
 )
 
 
