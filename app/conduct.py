@@ -18,6 +18,7 @@ from app import keys
 from app.circle import moves, people
 from app.circle.edit import Done
 from app.circle.format import Format
+from app.circle.gate import LINKS
 from app.circle.parse import Move, parse
 from app.circle.state import Circle, Refused
 from app.clock import Clock
@@ -37,10 +38,12 @@ CODE_UNKNOWN = Refused(
     "code_unknown", "No circle has this code. Look at the shared screen and type it again."
 )
 TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
+USED = Refused("conflict", "That was already used for something else. Send it anew.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
 #: How long a token lasts that a member of staff's session was given; it is renewed from the session.
 STAFF_TOKEN_MS = 12 * 60 * 60_000
-#: Moves that one seat may send in a stretch of time (protocol, "Limits"), over its line and by the plain form.
+#: Moves that one seat or private link may send in a stretch of time (protocol, "Limits"), over its line and by the
+#: plain form.
 MOST_MOVES = 20
 MOVES_WINDOW_S = 10
 _MOST_KNOWN = 10_000
@@ -93,7 +96,8 @@ class Conduct:
     def play(self, bearer: Bearer, payload: object) -> Answer:
         """Play what a device sent. The order of the checks is the protocol's: token, op already done,
         role, stage. Never raises for what a device or the database does."""
-        if bearer.seat and self.pace.too_fast(f"{bearer.circle_id} {bearer.seat}"):
+        who = f"{bearer.circle_id} {bearer.seat}" if bearer.seat else bearer.hash
+        if (bearer.seat or bearer.kind in LINKS) and self.pace.too_fast(who):
             return refusal(TOO_MANY)
         move = parse(payload)
         if isinstance(move, Refused):
@@ -130,7 +134,9 @@ class Conduct:
         if earlier := log.find(tx.db, circle.id, move.op):
             if (earlier.actor, earlier.digest) == (actor, digest):
                 return circle
-            return Refused("conflict", "That was already used for something else. Send it anew.")
+            return USED
+        if _names_something(circle, move.op):
+            return USED
         if move.type == "hand_in" and (saved := log.find(tx.db, circle.id, move["refused"])):
             return self._saved_before(circle, move, saved, actor)
         done = moves.apply(circle, move, bearer.actor, now)
@@ -285,6 +291,13 @@ class Conduct:
     def _digest(self, circle_id: str, move: Move) -> str:
         content = json.dumps([circle_id, move.type, move.fields], sort_keys=True, ensure_ascii=True)
         return self.store.keyring.digest("op", content)
+
+
+def _names_something(circle: Circle, op: str) -> bool:
+    """What is new is kept under the number of its act, and lines of the advisor's own have numbers that no act had.
+    An act under one of those would put its words in their place, in somebody else's name."""
+    lines = {line.id for line in circle.learning or ()}
+    return op in circle.contributions or op in circle.responses or op in lines
 
 
 def refusal(refused: Refused) -> Answer:

@@ -42,4 +42,11 @@ class Housekeeping:
             self.once()
             for _ in range(EVERY_S // WIPE_AGAIN_S):
                 never.wait(WIPE_AGAIN_S)
-                self._store.transactions.wipe_log(forgot=False)
+                self._wipe_again()
+
+    def _wipe_again(self) -> None:
+        """Whatever fails here must not end the thread: nothing would be forgotten any more."""
+        try:
+            self._store.transactions.wipe_log(forgot=False)
+        except Exception as error:
+            failure("emptying the database's own log", error)

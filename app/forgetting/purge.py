@@ -47,9 +47,12 @@ def forget_due(store: Store, now: int) -> int:
 
 
 def _enter(store: Store, circle_id: str) -> None:
-    with store.writing() as tx:
-        if circle := tx.circle(circle_id):
-            register.keep(tx.db, circle)
+    try:
+        with store.writing() as tx:
+            if circle := tx.circle(circle_id):
+                register.keep(tx.db, circle)
+    except Exception as error:  # what is wrong with one circle keeps no other from being forgotten
+        failure("entering a circle in the register", error)
 
 
 def _forget_if_due(store: Store, circle_id: str, now: int) -> bool:

@@ -17,6 +17,7 @@ from app.circle.state import Circle
 from app.clock import Clock
 from app.conduct import Conduct
 from app.config import Config
+from app.pages.errors import LinkEnded
 from app.store import lookup, staff, tokens
 from app.store.lookup import Team
 from app.store.staff import Person
@@ -126,7 +127,7 @@ def link_only(kind: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
             bearer = services().conduct.bearer(request.cookies.get(link_cookie(kind, circle_id)))
             circle = services().store.circle(circle_id)
             if bearer is None or bearer.kind != kind or bearer.circle_id != circle_id or circle is None:
-                abort(403, "This link has ended. Ask the facilitator of your circle for a new one.")
+                raise LinkEnded
             return view(circle, bearer, **kwargs)
 
         return _marked(guarded, "private link")

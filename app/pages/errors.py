@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException
 
 from app.log import failure
 from app.store.engine import Unavailable
@@ -30,8 +30,22 @@ SENTENCES = {
 }
 
 
+class LinkEnded(Forbidden):
+    """A private link that has ended. Its sentence is our own, so a page may show it; the message of any other
+    error may quote what a stranger sent."""
+
+    description = "This link has ended. Ask the facilitator of your circle for a new one."
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page or, for programs, with a code and a sentence."""
+
+    @app.errorhandler(LinkEnded)
+    def link_ended(error: LinkEnded) -> Any:
+        sentence = LinkEnded.description
+        if request.is_json:
+            return answer(403, sentence)
+        return render_template("reading/ended.html", sentence=sentence, may_open_again=True), 403
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Any:

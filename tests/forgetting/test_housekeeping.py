@@ -83,3 +83,44 @@ def test_a_failure_in_housekeeping_is_logged_without_content(
     Housekeeping(full.store, full.clock, lambda _circle: None).once()
     assert "housekeeping failed: RuntimeError" in caplog.text
     assert "words of people" not in caplog.text
+
+
+def test_nothing_that_fails_ends_the_thread_that_forgets(
+    full: Full, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whatever the pool of connections raises while the log is emptied, the next hour comes."""
+
+    class Enough(BaseException):
+        pass
+
+    def no_connection(forgot: bool) -> None:
+        raise TimeoutError("QueuePool limit")
+
+    def hour(house: Housekeeping) -> None:
+        hours.append(1)
+        if len(hours) == 3:
+            raise Enough
+
+    hours: list[int] = []
+    monkeypatch.setattr(full.store.transactions, "wipe_log", no_connection)
+    monkeypatch.setattr("threading.Event.wait", lambda _event, _seconds: True)
+    monkeypatch.setattr(Housekeeping, "once", hour)
+    with pytest.raises(Enough):
+        Housekeeping(full.store, full.clock, lambda _circle: None)._for_good()
+    assert "emptying the database's own log failed: TimeoutError" in caplog.text
+
+
+def test_a_circle_that_cannot_be_read_keeps_no_other_from_being_forgotten(full: Full) -> None:
+    broken = filed(full)
+    good = filed(full)
+    with full.store.writing() as tx:
+        tx.db.execute(t.register.delete().where(t.register.c.circle_id == broken))
+        tx.db.execute(
+            t.wordings.update()
+            .where(t.wordings.c.circle_id == broken, t.wordings.c.field == "text")
+            .values(text="x")
+        )
+        tx.db.execute(t.circles.update().where(t.circles.c.id == broken).values(learning="{broken"))
+    full.store.forget_all()
+    assert forget_due(full.store, days(full, 10)) >= 1
+    assert full.store.circle(good) is None

@@ -104,3 +104,41 @@ def test_a_forgotten_circle_takes_nothing_but_check_ins(
         tokens.add(tx.db, full.facilitator, full.clock.at)
     assert full.play("title", text="About KQ")["code"] == "circle_closed"
     assert full.play("correct", id=open_actions_left[0], text="KQ", revision=2)["code"] == "circle_closed"
+
+
+@pytest.fixture
+def composed(full: Full) -> Full:
+    """A circle whose advisor put a piece of key learning and a use of the learning among the next steps, and reworded
+    what was said; forgotten when everything was filed."""
+    full.begin("success")
+    full.goes_to("learning")
+    use = full.act("contribute", kind="learning_use", text="I ask fathers too")
+    full.goes_to("review")
+    learned = full.act("contribute", kind="key_learning", text="We ring schools sooner")
+    step = full.act("contribute", kind="next_step", text="Zbigniew wants his shoes back")
+    lines = [(use, ""), (learned, ""), (step, "Ring the family first")]
+    full.act(
+        "compose",
+        lines=[{"column": "next_step", "sources": [each], "text": text} for each, text in lines],
+    )
+    full.act("close")
+    full.files_all()
+    assert forget_due(full.store, days(full, 10)) == 1
+    full.store.forget_all()
+    return full
+
+
+def test_what_the_advisor_put_among_the_next_steps_can_still_be_checked_in(composed: Full) -> None:
+    circle = composed.circle
+    left = {circle.text(each.id, "text"): each.id for each in open_actions(circle)}
+    assert set(left) == {"I ask fathers too", "We ring schools sooner", "Ring the family first"}
+    with composed.store.writing() as tx:
+        tokens.add(tx.db, composed.facilitator, composed.clock.at)
+    for each in left.values():
+        composed.act("checked", id=each, outcome="done")
+    assert rows_of(composed, composed.id) == {}, "and then nothing stays"
+
+
+def test_what_was_said_before_the_advisor_reworded_it_is_gone(composed: Full) -> None:
+    assert b"Zbigniew" not in composed.bytes_on_disk()
+    assert b"Ring the family first" in composed.bytes_on_disk(), "the control"

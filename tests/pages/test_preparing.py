@@ -175,3 +175,12 @@ def test_the_link_to_one_circle_opens_no_other(prepared: Prepared, start: Start)
     )
     priya.client.set_cookie(link_cookie("preparer", other), token, domain="127.0.0.1")
     assert priya.open(f"/circles/{other}/prepare").status == 403
+
+
+def test_those_whose_link_has_ended_are_told_so(prepared: Prepared) -> None:
+    first = prepared.opened_by(prepared.makes_a_link())
+    prepared.makes_a_link()
+    for answer in (first.send(prepared.path, SAID), first.open(prepared.path)):
+        assert answer.status == 403
+        assert "Ask the facilitator of your circle for a new one." in answer.page
+        assert "open the link once more" in answer.page
