@@ -219,8 +219,9 @@ class Conduct:
         facilitator_id: int | None = None,
         title: str = "",
         facilitator: str = "",
+        rehearsal: bool = False,
     ) -> Circle:
-        """A new circle in the lobby. Raises Unavailable."""
+        """A new circle in the lobby. Made-up people have phones, whatever the team does. Raises Unavailable."""
         now = self.clock.now_ms()
         with self.store.writing() as tx:
             team = lookup.team(tx.db, team_id)
@@ -228,8 +229,9 @@ class Conduct:
                 id=keys.new_id(),
                 format=form,
                 created_at=now,
-                phones_allowed=team.phones_allowed,
+                phones_allowed=team.phones_allowed or rehearsal,
                 words_on_screen=team.words_on_screen,
+                rehearsal=rehearsal,
             )
             circles.create(tx.db, self.store.keyring, circle, team_id, facilitator_id)
             done = people.begin(circle, title, facilitator)

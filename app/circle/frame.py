@@ -47,6 +47,7 @@ def _circle(circle: Circle, role: str) -> Plain:
         "format": circle.format.key,
         "format_title": circle.format.title,
         "names": circle.names,
+        "rehearsal": circle.rehearsal,
         "stopped": circle.stopped,
         "phones_allowed": circle.phones_allowed,
         "focus": {"text": _words(circle, "focus", role), "revision": circle.revision(CIRCLE, "focus")},

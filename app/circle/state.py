@@ -152,7 +152,8 @@ class Circle:
     None while it opens and shuts by itself. A higher `code_generation` makes earlier join codes invalid.
     `earlier`: the screen shows the team's earlier actions. `learning` is None while nobody composed the Record
     of Learning. `window_from` is when those concerned could first say what is wrong; `held` keeps the words
-    from being forgotten; `forgotten_at` is when they were."""
+    from being forgotten; `forgotten_at` is when they were. A `rehearsal` is held with made-up people and thrown away
+    afterwards."""
 
     id: str
     format: Format
@@ -183,6 +184,7 @@ class Circle:
     window_from: int | None = None
     held: bool = False
     forgotten_at: int | None = None
+    rehearsal: bool = False
 
     @property
     def stage_index(self) -> int:

@@ -1,4 +1,4 @@
-"""What a server does by itself: forgets what is due, at its start and then every hour."""
+"""What a server does by itself: forgets what is due, at its start and then every hour, and throws rehearsals away."""
 
 import threading
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from app.clock import Clock
 from app.forgetting.purge import forget_due
 from app.log import failure
+from app.store import rehearsals
 from app.store.store import Store
 
 EVERY_S = 3600
@@ -20,6 +21,7 @@ class Housekeeping:
         self._store = store
         self._clock = clock
         self._look_again = look_again
+        self._began = clock.now_ms()
 
     def begin(self) -> None:
         """In a thread of the server's own kind, which ends with it."""
@@ -36,12 +38,26 @@ class Housekeeping:
         except Exception as error:
             failure("housekeeping", error)
 
+    def end_rehearsals(self, made_before: int) -> None:
+        """Throw away the rehearsals made before that moment (ms). Those from before the start have nobody left who
+        plays them."""
+        try:
+            with self._store.reading() as db:
+                found = rehearsals.made_before(db, made_before)
+            for circle_id in found:
+                rehearsals.throw_away(self._store, circle_id)
+                self._look_again(circle_id)
+        except Exception as error:
+            failure("throwing a rehearsal away", error)
+
     def _for_good(self) -> None:
         never = threading.Event()
+        self.end_rehearsals(self._began)
         while True:
             self.once()
             for _ in range(EVERY_S // WIPE_AGAIN_S):
                 never.wait(WIPE_AGAIN_S)
+                self.end_rehearsals(self._clock.now_ms() - rehearsals.KEPT_MS)
                 self._wipe_again()
 
     def _wipe_again(self) -> None:

@@ -29,7 +29,7 @@ from app.store import tables as t
 _CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
 _PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
           "started_at", "closed_at", "phones_allowed", "words_on_screen", "version", "earlier", "window_from", "held",
-          "forgotten_at")  # fmt: skip
+          "forgotten_at", "rehearsal")  # fmt: skip
 _CONTRIBUTION = tuple(Contribution.__dataclass_fields__)
 _SEAT = tuple(Seat.__dataclass_fields__)
 _VISIT = tuple(Visit.__dataclass_fields__)

@@ -124,6 +124,7 @@ def next_dates(
     rows = db.execute(
         select(c.id, c.team_id, c.next_date)
         .where(c.team_id.in_(team_ids), c.next_date >= today, or_(c.closed_at.is_(None), c.closed_at > since))
+        .where(c.rehearsal.is_(False))
         .order_by(c.next_date, c.created_at)
     )
     once = {(row.team_id, row.next_date): row.id for row in rows}

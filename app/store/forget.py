@@ -60,7 +60,7 @@ def abandoned(
         select(c.id, c.team_id, c.created_at, c.started_at, t.format_sources.c.source, last.label("last"))
         .join(t.format_sources, t.format_sources.c.digest == c.format_digest)
         .outerjoin(t.moves, t.moves.c.circle_id == c.id)
-        .where(c.closed_at.is_(None), c.created_at < before)
+        .where(c.closed_at.is_(None), c.created_at < before, c.rehearsal.is_(False))
         .group_by(c.id, t.format_sources.c.source)
         .having(last < before)
     )
@@ -75,7 +75,8 @@ def not_in_register(db: Connection) -> list[str]:
     """Closed circles without a line: closed by a version of the program that kept none."""
     c = t.circles.c
     lines = select(t.register.c.circle_id)
-    return list(db.scalars(select(c.id).where(c.closed_at.is_not(None), c.id.not_in(lines))))
+    kept = c.closed_at.is_not(None) & c.rehearsal.is_(False)
+    return list(db.scalars(select(c.id).where(kept, c.id.not_in(lines))))
 
 
 def warned(db: Connection, ids: Collection[str]) -> dict[str, set[date]]:

@@ -39,7 +39,7 @@ class Writing:
 
     def save(self, before: Circle, done: Done, now: int) -> None:
         circles.save(self.db, self._store.keyring, before, done, now)
-        if done.circle.closed_at is not None:
+        if done.circle.closed_at is not None and not done.circle.rehearsal:
             register.keep(self.db, done.circle)
             forget.warn_anew(self.db, before.id)
         if before.closed_at is None and done.circle.closed_at is not None:

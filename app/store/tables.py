@@ -132,6 +132,8 @@ circles = Table(
     Column("window_from", Moment),
     Column("held", Boolean, nullable=False, default=False, server_default=false()),
     Column("forgotten_at", Moment),
+    # With made-up people: nothing of it is kept.
+    Column("rehearsal", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_circles_team_id_closed_at", "team_id", "closed_at"),
 )
 
