@@ -12,7 +12,7 @@ from typing import Any
 
 from app.circle.parse import BOXES, FIELDS
 from app.circle.state import CIRCLE, Circle, Contribution, Refused
-from app.records.wording import HEADINGS
+from app.records.wording import HEADINGS, at
 
 #: What an action holds besides its wording, in the order in which it is asked.
 ACTION = ("by_whom", "by_when", "how", "why", "measure", "decision_by")
@@ -51,11 +51,12 @@ class Typed:
             return saved
         return text
 
-    def _fits(self, name: str, text: str, label: str, check: Check) -> bool:
+    def _fits(self, name: str, text: str, label: str, check: Check, empty: str = "") -> bool:
+        """Whether it can be saved. `empty` is what is said of a field that must not be empty."""
         answer = check(text)
         if isinstance(answer, Refused):
             sentence = answer.message.removeprefix("This is ")
-            self.faults[name] = f"{label}: {sentence}" if text else sentence
+            self.faults[name] = f"{label}: {sentence}" if text else empty or sentence
         return not isinstance(answer, Refused)
 
 
@@ -105,12 +106,12 @@ class Completing(Typed):
                 yield name, {"type": "details", "boxes": {box: text}}
 
     def _actions(self) -> Iterator[tuple[str, Move]]:
-        for each in chosen(self._circle):
-            if move := self._action(each.id):
+        for number, each in enumerate(chosen(self._circle), 1):
+            if move := self._action(each.id, f"Solution {number}"):
                 yield f"by_whom-{each.id}", move
 
-    def _action(self, id_: str) -> Move | None:
-        """What changed and fits. Who does it must always be said: where it cannot be taken, what is saved
+    def _action(self, id_: str, which: str) -> Move | None:
+        """What changed and fits; a fault says in `which` solution. Who does it must always be said: where it cannot be taken, what is saved
         of it goes along, and where nothing is, the rest has to wait."""
         saved = {name: self._circle.text(id_, name) for name in ACTION}
         typed = {name: self._text(f"{name}-{id_}", saved[name]) for name in ACTION}
@@ -122,7 +123,13 @@ class Completing(Typed):
         fitting = {
             name: text
             for name, text in ({"by_whom": typed["by_whom"]} | changed).items()
-            if self._fits(f"{name}-{id_}", text, action_label(name), fields.get(name) or fields[f"{name}?"])
+            if self._fits(
+                f"{name}-{id_}",
+                text,
+                f"{which}, {action_label(name)}",
+                fields.get(name) or fields[f"{name}?"],
+                f"{which}: say who will do it.",
+            )
         }
         if not fitting.keys() & changed.keys():
             return None
@@ -139,10 +146,16 @@ class Completing(Typed):
         fields = FIELDS["check_in"]
         if not self._fits("check-in-by", by, "Who checks in", fields["by?"]):
             by = saved[1]
-        if not self._fits("check-in-on", on, "When the group checks in", fields["on"]):
+        empty = "When the group checks in: give the day. It can be changed, not emptied."
+        if not self._fits("check-in-on", on, "When the group checks in", fields["on"], empty):
             on = saved[0]
             if by and not on:
                 self.faults["check-in-on"] += " Who checks in cannot be saved before that."
+        elif (
+            on != saved[0] and on < at(self._circle.started_at or self._circle.created_at).date().isoformat()
+        ):
+            self.faults["check-in-on"] = "When the group checks in: this day is before the circle."
+            on = saved[0]
         if on and (on, by) != saved:
             yield "check-in-on", {"type": "check_in", "on": on, "by": by}
 

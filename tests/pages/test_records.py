@@ -122,7 +122,7 @@ def test_what_cannot_be_saved_stays_in_its_field_and_the_rest_is_saved(filed: Fi
     assert "x" * 4001 in joanna.page
     assert "By bus" in joanna.page
     assert "1 character too long" in joanna.page
-    assert "Say who will do it." in joanna.page
+    assert "Solution 1: say who will do it." in joanna.page
     assert filed.text("circle", "box:understood") == "He stopped in June."
     assert filed.text("circle", "box:impact") == ""
 
@@ -169,7 +169,7 @@ def test_of_one_action_the_fields_that_fit_are_saved_and_the_fault_stands_at_its
 
     assert joanna.status == 422
     assert (
-        f'<a href="#by_whom-{filed.suggestion}">Who will do it: 3 characters too long: 80 fit.' in joanna.page
+        f'<a href="#by_whom-{filed.suggestion}">Solution 1, Who will do it: 3 characters too long: 80 fit.' in joanna.page
     )
     assert f'id="by_whom-{filed.suggestion}-error"' in joanna.page
     assert 'id="check-in-by-error"' in joanna.page

@@ -72,3 +72,27 @@ def test_words_that_are_gone_are_not_corrected() -> None:
     said = next(iter(played.circle.contributions))
     played.act("erase", id=said)
     assert moves(Correcting(played.circle, {f"text-{said}": "Back again"})) == {}
+
+
+def test_a_fault_in_one_of_several_solutions_says_in_which() -> None:
+    circle = solution().circle
+    second = [each.id for each in circle.contributions.values() if each.chosen][1]
+    typed = Completing(circle, {f"by_whom-{second}": "", f"how-{second}": "x" * 501})
+    assert typed.faults == {
+        f"by_whom-{second}": "Solution 2: say who will do it.",
+        f"how-{second}": "Solution 2, How: 1 character too long: 500 fit. Make it shorter.",
+    }
+
+
+def test_the_group_cannot_check_in_before_its_circle_and_an_agreed_day_is_not_emptied() -> None:
+    circle = solution().circle
+    saved = circle.check_in_on
+    assert saved
+    before = Completing(circle, {"check-in-on": "2020-01-01", "check-in-by": "Asha"})
+    assert before.faults == {"check-in-on": "When the group checks in: this day is before the circle."}
+    assert moves(before) == {"check-in-on": {"on": saved, "by": "Asha"}}, "the rest is saved"
+    emptied = Completing(circle, {"check-in-on": ""})
+    assert emptied.faults == {
+        "check-in-on": "When the group checks in: give the day. It can be changed, not emptied."
+    }
+    assert Completing(circle, {"check-in-on": "2099-01-01"}).faults == {}
