@@ -55,11 +55,13 @@ class Watch:
 
     def form(self) -> list[Reminder]:
         """What stands in a form for somebody's file. Whom it concerns, who was there and who does what are named
-        on purpose; initials and number stand in the form's own box."""
+        on purpose; initials and number stand in the form's own box. Where there are several forms their text goes
+        onto each file, so initials in it would tell one family of another."""
+        known = self._known if len(destinations(self._circle)) > 1 else ()
         return [
             reminder
             for href, label, text in _form_texts(self._circle)
-            for reminder in _reminders(href, label, text, self._named(text, ()))
+            for reminder in _reminders(href, label, text, self._named(text, known))
         ]
 
     def learning(self) -> list[Reminder]:
@@ -127,6 +129,8 @@ def _form_texts(circle: Circle) -> Iterator[tuple[str, str, str]]:
         yield f"{words}#text-{each}", "What was said", circle.text(each, "text")
         for name in _ACTION:
             yield f"#{name}-{each}", action_label(name), circle.text(each, name)
+    for each in circle.responses:
+        yield f"#response-{each}", "What somebody says of the form", circle.text(each, "text")
 
 
 def _learning_texts(circle: Circle) -> Iterator[tuple[str, str, str]]:

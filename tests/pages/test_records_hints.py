@@ -102,3 +102,30 @@ def of_form(filed: Filed) -> list[Reminder]:
 def of_learning(filed: Filed) -> list[Reminder]:
     with filed.service.app.test_request_context():
         return watch(filed).learning()
+
+
+SIBLINGS = [
+    {"kind": "child", "initials": "KQ", "number": "8675309"},
+    {"kind": "child", "initials": "DM", "number": "24601"},
+]
+
+
+def of_the_form(filed: Filed) -> list[Reminder]:
+    with filed.service.app.test_request_context():
+        return watch(filed).form()
+
+
+def test_initials_are_marked_where_the_same_words_go_onto_somebody_elses_file_too(filed: Filed) -> None:
+    filed.play("details", boxes={"impact": "Now DM sleeps."}, destinations=SIBLINGS)
+    assert "DM" in marked(of_the_form(filed))
+    filed.play("details", destinations=SIBLINGS[1:])
+    assert "DM" not in marked(of_the_form(filed)), "on the person's own file they are in order"
+
+
+def test_what_somebody_says_of_the_form_is_looked_at_too(filed: Filed, joanna: Person) -> None:
+    filed.play("details", destinations=SIBLINGS)
+    filed.play("close")
+    said = filed.play("respond", agrees=False, text="Nobody asked DM.", who="Priya")
+    found = [each for each in of_the_form(filed) if each.href == f"#response-{said}"]
+    assert marked(found) == ["DM"]
+    assert f'id="response-{said}"' in joanna.open(filed.path).page
