@@ -7,7 +7,7 @@ the case wherever it comes back, e-mail and street addresses.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.circle.destinations import Destination, destinations
@@ -44,19 +44,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 class Identifiers:
     """How those on whose file a circle's form is kept are known: their initials and numbers, and names in the case."""
 
-    marks: tuple[re.Pattern[str], ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
     names: frozenset[str] = frozenset()
 
 
 def identifiers(circle: Circle, today: date, present: Collection[str]) -> Identifiers:
     """`present` are those who took part, who may be named."""
-    marks = [mark for each in destinations(circle) for mark in (*_initials(each), *_numbers(each))]
-    return Identifiers(tuple(marks), frozenset(_named(circle, today, present)))
+    return replace(marks(circle), names=frozenset(_named(circle, today, present)))
+
+
+def marks(circle: Circle) -> Identifiers:
+    """The initials and numbers alone: for lists of many circles, in which there is no time to read each case."""
+    return Identifiers(
+        tuple(mark for each in destinations(circle) for mark in (*_initials(each), *_numbers(each)))
+    )
 
 
 def masked(text: str, known: Identifiers, today: date, may_name: bool = False) -> str:
     """The text without any phrase that looks like an identifier. The name of a worker stays where it `may`."""
-    for pattern in (*known.marks, *_ADDRESSES):
+    for pattern in (*known.patterns, *_ADDRESSES):
         text = pattern.sub(REMOVED, text)
     for hint in reversed(hints(text, today=today)):
         if not (may_name and hint.kind == "name"):

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -9,6 +10,7 @@ from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, rende
 
 from app.circle.state import Circle, Refused
 from app.circle.text import clean_date
+from app.forgetting.masking import Identifiers, marks, masked
 from app.pages.access import acting, circle_staff_only, services, signed_in, staff_only
 from app.pages.forms import Form
 from app.records import table_file
@@ -88,7 +90,9 @@ def for_screen(store: Store, circle: Circle, now: int) -> list[dict[str, str]]:
             "by_when": each.by_when,
             "state": (each.outcome or "open") if each.checked_since(circle.created_at) else "open",
         }
-        for each in follow_up.from_earlier(store, circle, at(now).date().isoformat())
+        for each in _unnamed(
+            store, follow_up.from_earlier(store, circle, at(now).date().isoformat()), at(now).date()
+        )
     ]
 
 
@@ -163,8 +167,33 @@ def _gathered() -> tuple[dict[int, Team], list[Action], list[Action]]:
     with store.reading() as db:
         teams = {team.id: team for team in staff.teams(db, person.team_ids)}
     since = services().clock.now_ms() - LATELY_MS
-    ids = list(teams)
-    return teams, follow_up.open_actions(store, ids), follow_up.checked_actions(store, ids, since)
+    ids, today = list(teams), at(services().clock.now_ms()).date()
+    found = (follow_up.open_actions(store, ids), follow_up.checked_actions(store, ids, since))
+    still_open, lately = (_unnamed(store, actions, today) for actions in found)
+    return teams, still_open, lately
+
+
+def _unnamed(store: Store, actions: Sequence[Action], today: date) -> list[Action]:
+    """As they stay when the circle's words are gone, without whatever may say whom they are about: a table outlives
+    what it was made from, and before a screen sits another room."""
+    known: dict[str, Identifiers] = {}
+    for circle_id in {each.circle_id for each in actions}:
+        circle = store.circle(circle_id)
+        known[circle_id] = marks(circle) if circle else Identifiers()
+
+    def without(each: Action) -> Action:
+        def bare(text: str, may_name: bool = False) -> str:
+            return masked(text, known[each.circle_id], today, may_name)
+
+        return replace(
+            each,
+            what=bare(each.what),
+            by_whom=bare(each.by_whom, may_name=True),
+            by_when=bare(each.by_when),
+            comment=bare(each.comment),
+        )
+
+    return [without(each) for each in actions]
 
 
 def _row(action: Action, teams: dict[int, Team]) -> list[str]:

@@ -145,6 +145,30 @@ def test_nothing_says_whose_case_it_was(service: Service, joanna: Person) -> Non
         assert not re.search("KBX|7654321|Brooks", page)
 
 
+def test_what_was_typed_into_an_action_says_whose_case_it_was_neither_in_a_table_nor_to_another_room(
+    service: Service, joanna: Person
+) -> None:
+    child = {"id": "", "kind": "child", "initials": "KBX", "number": "7654321", "worker": ""}
+    said = {
+        "text": "x",
+        "what": "Ring Mrs Khan about kbx, 765 4321",
+        "by_whom": "Priya for KBX",
+        "by_when": "KBX’s review",
+    }
+    circle = held(service, said, destinations=[child])
+    play(service, circle, "checked", id=action_of(service, circle), outcome="not_yet", text="K.B.X. was away",
+         on=in_days(service, 1))  # fmt: skip
+    service.later(days=1)
+    next_one = service.services.conduct.create(catalogue().formats["solution"], 1, 1)
+    shown = for_screen(service.services.store, next_one, service.clock.at)
+    assert shown[0]["what"] == "Ring [removed] about [removed], [removed]"
+    table = joanna.sign_in("Joanna Okafor").client.get("/actions.csv", base_url=ORIGIN).text
+    for page in (table, joanna.open("/actions").page, json.dumps(shown)):
+        assert "Priya for [removed]" in page
+        assert not re.search("kbx|K.B.X|765 ?4321|Khan", page, re.IGNORECASE)
+    assert "[removed] was away" in table
+
+
 # On the control page of the team's next circle
 
 
@@ -259,7 +283,7 @@ def test_without_scripts_the_form_leads_back_to_the_control_page(
     joanna.open(f"/circles/{here}/control").send(path, outcome="done", text="Yes", back=here)
     assert 'id="control"' in joanna.page
     joanna.open("/actions").send(path, outcome="done", text="Yes", back="//evil.example")
-    assert "What was agreed" in joanna.page
+    assert "Actions</h1>" in joanna.page
 
 
 def test_a_token_of_one_circle_shows_nothing_of_another(
