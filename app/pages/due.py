@@ -137,9 +137,9 @@ def _to_go(line: Line, plan: forgetting.Plan, teams: Mapping[int, Team]) -> Due:
     """`on` is the first day on which the words may go; they can still be filed on the day before."""
     on = plan.on or date.max
     return Due(
-        "Words will be removed unfiled",
+        "File before the words are removed",
         url_for("records.records", circle_id=line.circle_id),
-        f"On {day(on)} at the earliest",
+        f"They are removed on {day(on)} at the earliest",
         held(line),
         on - timedelta(days=1),
         team=_team(teams, line.team_id),

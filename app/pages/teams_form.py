@@ -29,17 +29,17 @@ def as_typed(team: Team) -> dict[str, str]:
 def filing_values(form: Form) -> dict[str, object]:
     """The columns of a team; what is wrong stands in the form's errors."""
     return {
-        "file_within": _days(form, "file_within", MOST_DAYS_TO_FILE),
+        "file_within": _days(form, "file_within", "The working days for filing", MOST_DAYS_TO_FILE),
         "nation": form.choice("nation", tuple(working_days.NATIONS), "Choose whose bank holidays count."),
-        "keep_days": _days(form, "keep_days", KEEP_DAYS_MOST),
+        "keep_days": _days(form, "keep_days", "The days for which words are kept", KEEP_DAYS_MOST),
         "places": "\n".join(_places(form)),
     }
 
 
-def _days(form: Form, name: str, most: int) -> int:
+def _days(form: Form, name: str, subject: str, most: int) -> int:
     typed = form.value(name).strip()
     if not re.fullmatch(r"[0-9]{1,4}", typed) or int(typed) > most:
-        form.wrong(name, f"Give a number of days from 0 to {most}.")
+        form.wrong(name, f"{subject} must be a number from 0 to {most}.")
         return 0
     return int(typed)
 

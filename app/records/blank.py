@@ -25,8 +25,8 @@ _LINES: Mapping[str, int] = {
     "measure": 2,
     "decision": 2,
     "check_in": 1,
-    "reflection": 10,
-    "outcome": 10,
+    "reflection": 12,
+    "outcome": 12,
     "activity": 2,
     "next_date": 1,
 }

@@ -107,10 +107,10 @@ def test_what_was_agreed_is_looked_at_in_the_next_circle(server: Server, window:
 
     # When Priya says how it went, Jo notes it on the spot; a slip keeps what was typed
     panel.locator(".control-earlier__check summary").click()
-    panel.get_by_label("A word on it").fill(COMMENT)
+    panel.get_by_label("Comment").fill(COMMENT)
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Say how it went.")).to_be_visible()
-    expect(panel.get_by_label("A word on it")).to_have_value(COMMENT)
+    expect(panel.get_by_label("Comment")).to_have_value(COMMENT)
     is_sound(jo.page)
     panel.get_by_label("Done").check()
     panel.get_by_role("button", name="Save").click()
@@ -143,14 +143,20 @@ def test_lists_that_fill_the_screen_are_read_to_the_last(server: Server, window:
     screen = jo.opens_screen()
     expect(screen.get_by_role("heading", level=1)).to_have_text("Success Circle")
     # When the list comes, then all of it fits, or the number of the rest is said
-    for count, rest in ((1, ""), (14, ""), (60, "more")):
+    for count, words, rest in ((1, 4, ""), (6, 1, ""), (20, 1, ""), (14, 4, ""), (60, 4, "more")):
         told = [
-            {"what": f"Action {n}: " + "ring the school about it " * 4, "by_whom": "Priya", "by_when": "", "state": "done"}
+            {"what": f"Action {n}: " + "ring the school about it " * words, "by_whom": "Priya", "by_when": "Friday",
+             "state": ("open", "changed")[n % 2]}
             for n in range(count)
         ]  # fmt: skip
         faults = screen.evaluate(DRAWN, told)
         assert faults == [], f"{count}: {faults}"
         expect(screen.locator(".earlier__more")).to_contain_text(rest)
+        if not rest:
+            assert screen.locator(".earlier__more").is_hidden(), count
+        if count <= 6:
+            size = screen.locator(".earlier__what").first.evaluate("node => getComputedStyle(node).fontSize")
+            assert float(size.removesuffix("px")) >= 44, "the few are as large as who speaks in a stage"
 
 
 #: Draws a list by the page's own module and names what stands outside its place.
@@ -162,7 +168,11 @@ DRAWN = """async (earlier) => {
   const stage = { key: 'outline', index: 0, state: 'running', planned_ms: 240000, ends_at: 200000, phones: 'shut', group_sends: [] };
   scene.draw({ earlier, stages, stage, circle: { phones_allowed: false, door: null } }, 0);
   const room = scene.node.querySelector('.earlier__list').getBoundingClientRect();
-  return [...scene.node.querySelectorAll('.earlier__item, .earlier__more')].filter((node) => !node.hidden)
-    .filter((node) => node.getBoundingClientRect().bottom > room.bottom + 1 || parseFloat(getComputedStyle(node).fontSize) < 22)
+  const box = (node) => node.getBoundingClientRect();
+  const outside = (node) => box(node).bottom > room.bottom + 1 || box(node).right > room.right + 1;
+  const small = (node) => parseFloat(getComputedStyle(node).fontSize) < 22;
+  const covered = (node) => node.matches('.earlier__state') && box(node).right > box(node.nextSibling).left;
+  return [...scene.node.querySelectorAll('.earlier__item, .earlier__item > p, .earlier__more')]
+    .filter((node) => node.checkVisibility() && (outside(node) || small(node) || covered(node)))
     .map((node) => node.textContent.slice(0, 20));
 }"""

@@ -122,7 +122,7 @@ def _one(pattern: str, text: str) -> str:
 
 def test_nothing_waits_where_there_was_no_circle(joanna: Person) -> None:
     assert due(joanna) == []
-    assert "Nothing waits to be filed, and no check-in is due." in joanna.page
+    assert "Nothing is waiting to be filed, and no check-in is due." in joanna.page
 
 
 def test_closed_circle_waits_to_be_filed(service: Service, joanna: Person, start: Callable[..., str]) -> None:
@@ -144,7 +144,7 @@ def test_overdue_is_said_in_words_and_comes_first(service: Service, joanna: Pers
     assert [standing for _, standing, _ in due(joanna)] == [
         "Overdue since Tuesday 24 November 2026", "Due on Monday 30 November 2026",
     ]  # fmt: skip
-    assert "1 is overdue." in joanna.page
+    assert "1 of 2 is overdue." in joanna.page
     assert joanna.page.count("data-overdue") == 1
     filed(service, old, "form")
     assert ("File the Record of Learning", "Not filed yet", f"/circles/{old}/records") in due(joanna)
@@ -217,7 +217,7 @@ def test_words_that_will_go_unfiled_are_announced_and_that_is_noted_once_a_day(
     sam.sign_in("Sam Whitfield").open("/")
     assert warned(service, circle) == [], "whoever is not of the team was not told"
     joanna.sign_in("Joanna Okafor")
-    assert "Words will be removed unfiled" in [what for what, _, _ in due(joanna)]
+    assert "File before the words are removed" in [what for what, _, _ in due(joanna)]
     due(joanna)
     assert warned(service, circle) == ["2026-12-18"]
     service.later(days=1)
@@ -239,9 +239,9 @@ def test_a_long_list_is_cut_but_what_announces_a_loss_is_not(service: Service, j
     joanna.sign_in("Joanna Okafor")
     # Ten forms and ten announcements: eight of the first, all of the others.
     assert len(due(joanna)) == 18
-    assert "and 2 more" in joanna.page
+    assert "Show all 20" in joanna.page
     assert len(warned(service, first)) == 1
-    assert "and 2 more" not in joanna.open("/?all=yes").page
+    assert "Show all" not in joanna.open("/?all=yes").page
 
 
 def test_the_next_group_supervision_can_be_put_into_a_calendar(service: Service, joanna: Person) -> None:

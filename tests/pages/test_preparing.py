@@ -110,7 +110,7 @@ def test_from_the_start_on_the_notes_can_be_read_and_no_longer_changed(prepared:
     priya.send(prepared.path, {**SAID, "well": "Written a moment too late"})
     assert priya.status == 422
     assert "Written a moment too late" in priya.page
-    assert "could not be saved any more" in priya.page
+    assert "could not be saved, because the circle has begun" in priya.page
     assert ">Save" not in priya.page.replace("\n", "").replace(" ", "")
 
     priya.open(prepared.path)
@@ -132,7 +132,7 @@ def test_a_new_link_ends_the_one_before_and_the_page_says_so(prepared: Prepared)
     first = prepared.makes_a_link()
     priya = prepared.opened_by(first)
     prepared.joanna.open(f"/circles/{prepared.id}/details")
-    assert "A new link ends it." in prepared.joanna.page
+    assert "A new link ends it;" in prepared.joanna.page
     assert first not in prepared.joanna.page
 
     second = prepared.makes_a_link()

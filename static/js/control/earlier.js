@@ -47,8 +47,11 @@ async function send(event) {
 // What was found stands in place of the form; or each fault at its field, with all that was typed.
 function take(form, { said, faults = {} }) {
   for (const place of form.querySelectorAll('[data-fault]')) {
-    say(place, faults[place.dataset.fault] ?? '');
-    show(place, Boolean(place.textContent));
+    const fault = faults[place.dataset.fault];
+    place.replaceChildren(...(fault ? [h('span', { class: 'govuk-visually-hidden' }, 'Error: '), fault] : []));
+    show(place, Boolean(fault));
+    const field = form.querySelector(`:is(input[type="date"], textarea)[name="${place.dataset.fault}"]`);
+    field?.classList.toggle(`govuk-${field.localName}--error`, Boolean(fault));
   }
   if (said === undefined) {
     form.querySelector(`[name="${Object.keys(faults)[0]}"]`)?.focus();

@@ -18,7 +18,11 @@ export function people(page) {
     keyed(list, view.people, (one) => one.seat, make, (node, one) => fill(node, one, can));
     show(nobody, view.people.length === 0);
     show(form, can('person'));
-    say(join, joining(view));
+    const words = joining(view);
+    // What must be typed as it stands is not broken over two lines: every second part is a code.
+    if (join.textContent !== words.join('')) {
+      join.replaceChildren(...words.map((part, i) => (i % 2 ? h('span', { class: 'control-code' }, part) : part)));
+    }
   }
 
   function make(person) {
@@ -72,7 +76,7 @@ function roles({ presenter, scribe, phone }) {
 }
 
 function joining({ join, screen_code: screenCode, stage }) {
-  if (stage.state === 'closed') return '';
-  const phones = join ? `Phones: ${join.address}, code ${join.code}. ` : 'The door is shut: nobody new can join. ';
-  return `${phones}Screen code: ${screenCode}`;
+  if (stage.state === 'closed') return [];
+  if (!join) return ['The door is shut: nobody new can join. Screen code: ', screenCode];
+  return [`Phones: ${join.address}, code `, join.code, '. Screen code: ', screenCode];
 }

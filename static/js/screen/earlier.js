@@ -6,8 +6,10 @@ import { Band } from './band.js';
 import { Clock } from './clock.js';
 import { Rail } from './rail.js';
 
-// The sizes of type, from large to small, at a width of 1920; below 22 nobody at the back could read it.
-const SIZES = [44, 40, 36, 32, 28, 25, 22];
+// The sizes of type, from large to small, at a width of 1920; below 22 nobody at the back could read it. At each size
+// the list may stand below a large title, below a small one, or in two columns.
+const SIZES = [56, 48, 44, 40, 36, 32, 28, 25, 22];
+const SHAPES = ['roomy', 'close', 'two'];
 const STATES = { open: 'Open', done: 'Done', not_yet: 'Not yet', changed: 'Changed' };
 
 export class Earlier {
@@ -51,7 +53,7 @@ export class Earlier {
     this.list.replaceChildren();
   }
 
-  // The largest size at which all of it fits; at the smallest, the number of the rest.
+  // The largest size at which all of it fits, in the plainest shape; at the smallest, the number of the rest.
   fit() {
     const items = [...this.list.children];
     for (const item of items) show(item, true);
@@ -59,7 +61,10 @@ export class Earlier {
     say(this.more, items.length ? '' : 'Nothing is left to look at.');
     for (const size of SIZES) {
       this.node.style.setProperty('--size', size);
-      if (this.fits()) return;
+      for (const shape of SHAPES) {
+        this.node.dataset.shape = shape;
+        if (this.fits()) return;
+      }
     }
     show(this.more, true);
     for (let rest = 1; rest < items.length && !this.fits(); rest += 1) {
