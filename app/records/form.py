@@ -189,7 +189,7 @@ class _Form:
         rows = tuple(
             (
                 stage.title,
-                duration(stage.planned_ms) if stage.planned_ms else "untimed",
+                duration(stage.planned_ms) if stage.planned_ms else "without a set time",
                 self._actual(index),
             )
             for index, stage in enumerate(self.circle.format.stages)

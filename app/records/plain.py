@@ -37,7 +37,7 @@ def _blocks(section: Box | Table) -> list[list[str]]:
         return [_headed(section.heading, _across(section))]
     columns = zip(*section.shown, strict=True)
     return [
-        _headed(heading, [f"- {cell}" for cell in cells if cell] if section.rows else [section.blank])
+        _headed(heading, [f"- {cell}" for cell in cells if cell and section.rows] or [section.blank])
         for heading, cells in zip(section.columns, columns, strict=True)
     ]
 

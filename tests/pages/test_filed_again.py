@@ -44,6 +44,7 @@ def test_a_disagreement_and_its_settling_are_to_be_filed_with_the_form(
     said = filed.play("respond", agrees=False, text="Nobody asked me.", who="Priya")
     assert changed() == [True, True, False]
     assert "Something has changed since it was filed" in joanna.page
+    assert "otherwise the change is forgotten with the rest" in joanna.page
 
     # Filed again, it is in order, for that form alone
     mark(joanna, filed, marked[0])

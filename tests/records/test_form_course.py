@@ -87,7 +87,7 @@ def test_planned_and_actual_minutes_are_the_sum_over_visits_without_pauses():
         ("Set the focus", "2 min", "2 min 2 s"),
         ("Clarification questions", "4 min", "4 min"),
         ("Solutions", "4 min", "not held"),
-        ("Selection", "untimed", "not held"),
+        ("Selection", "without a set time", "not held"),
     )
 
 

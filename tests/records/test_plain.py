@@ -39,5 +39,14 @@ def test_times_read_as_sentences():
     minutes = solution_form(played.circle, played.now, "T", "full").sections[-2]
     assert text_of(minutes).splitlines()[2:] == [
         "Solutions: planned 4 min, actual 4 min 30 s",
-        "Selection: planned untimed, actual 30 s",
+        "Selection: planned without a set time, actual 30 s",
     ]
+
+
+def test_a_column_of_the_record_of_learning_without_lines_says_so():
+    played = Played().goes_to("review")
+    played.says("worked_well", "Nobody interrupted", SAM)
+    played.act("close", visit=played.circle.visit)
+    text = to_text(record_of_learning(played.circle, played.now, "T"))
+    assert "What Worked Well\n----------------\n- Nobody interrupted\n" in text
+    assert "Key Learning\n------------\nNot recorded\n" in text
