@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests import pictures_after
 from tests.devices import Device, Table, new_op
 from tests.server import ROOT, Server
 
@@ -203,9 +204,6 @@ def review_and_close(studio: Studio) -> None:
     studio.facilitator.done("blank", on=False)
     studio.facilitator.done("close", visit=studio.facilitator.visit)
     studio.shoot("6-closed", says="Thank you")
-    control = studio.pages["control"]
-    control.goto(f"{studio.server.url}/circles/{studio.table.circle['circle']}/records")
-    control.screenshot(path=PICTURES / f"{studio.form}-7-records-control.png", full_page=True)
 
 
 @contextmanager
@@ -227,6 +225,7 @@ def main() -> None:
                     studio = Studio(server, browser, form)
                     play(studio)
                     studio.close()
+                pictures_after.pictures(server, browser, PICTURES)
         finally:
             server.stop()
 
