@@ -42,6 +42,14 @@ def protect(app: Flask, config: Config) -> None:
     policy = POLICY.format(sockets="".join(f" {_socket_origin(origin)}" for origin in named))
 
     @app.before_request
+    def refuse_to_be_guessed() -> Any:
+        """Browsers open pages ahead of time that nobody may ever look at. But what somebody was shown counts here
+        (that words will go), and what was downloaded too."""
+        if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+            return errors.answer(503)
+        return None
+
+    @app.before_request
     def refuse_foreign_origins() -> Any:
         origin = request.headers.get("Origin")
         if request.method in ("GET", "HEAD"):

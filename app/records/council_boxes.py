@@ -23,6 +23,8 @@ from app.records.document import SOLUTION_FORM, Document
 MOST_CHARACTERS = 64 * 1024
 MOST_BOXES = 40
 LONGEST_HEADING = 120
+#: The time for reading a line grows with its square.
+LONGEST_LINE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,9 @@ def read_boxes(source: str) -> BoxMap:
     if len(source) > MOST_CHARACTERS:
         raise TemplateFault(f"The file has {len(source)} characters; {MOST_CHARACTERS} are allowed.")
     at = Places(source)
+    for number, line in enumerate(source.split("\n"), 1):
+        if len(line) > LONGEST_LINE:
+            raise _fault(number, f"the line is too long; {LONGEST_LINE} characters are allowed.")
     try:
         table = tomllib.loads(source)
     except (ValueError, RecursionError) as error:

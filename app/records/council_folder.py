@@ -40,7 +40,8 @@ def templates(folder: Path) -> Templates:
         elif isinstance(found, BoxMap):
             boxes = found
         else:
-            faults[path.name] = found
+            # A name in an old encoding cannot be shown as it is, and must not spoil the page that names it.
+            faults[path.name.encode("utf-8", "replace").decode("utf-8")] = found
     return Templates(word, boxes, faults)
 
 

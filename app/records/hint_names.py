@@ -32,13 +32,15 @@ _MIDDLE = re.compile("[ \u00a0&+0-9]+")
 @dataclass
 class _Token:
     """A word of a line. `base` is what stands before a hyphen; `shout`: capitals throughout; `loud`: so is
-    the line; `middle`: it stands within a sentence, in a line whose capitals tell something."""
+    the line; `middle`: it stands within a sentence, in a line whose capitals tell something; `row`: the place at
+    which the row of capitals begins that it ends, with the word before that row."""
 
     text: str
     start: int
     gap: str
     loud: bool = False
     middle: bool = False
+    row: int = 0
 
     def __post_init__(self) -> None:
         self.end = self.start + len(self.text)
@@ -74,9 +76,11 @@ def _tokens(line: str) -> list[_Token]:
     long = [token for token in tokens[1:] if len(token.text) > 3]
     everywhere = len(long) > 3 and sum(token.capital for token in long) > len(long) * 0.9
     loud = len(tokens) > 1 and sum(token.shout for token in tokens) > len(tokens) * 0.7
-    for token in tokens:
+    for place, token in enumerate(tokens):
         token.loud = loud
         token.middle = bool(_MIDDLE.fullmatch(token.gap)) and not everywhere and not loud
+        goes_on = place > 0 and token.capital and _SPACE.fullmatch(token.gap)
+        token.row = tokens[place - 1].row if goes_on else place
     return tokens
 
 
@@ -141,10 +145,7 @@ def _belongs_to_place(tokens: list[_Token], place: int) -> bool:
 
 def _is_thing(tokens: list[_Token], place: int) -> bool:
     """ "The Network", "a Blue Badge", but not "the Kowalski family"."""
-    first = place
-    while tokens[first].capital and first > 0 and _SPACE.fullmatch(tokens[first].gap):
-        first -= 1
-    if tokens[first].text.lower() not in _ARTICLES:
+    if tokens[tokens[place].row].text.lower() not in _ARTICLES:
         return False
     return place + 1 == len(tokens) or not _FAMILY.match(tokens[place + 1].low)
 

@@ -4,7 +4,7 @@ from flask import abort
 
 from app.pages.access import open_to_anybody
 from app.pages.errors import LinkEnded
-from tests.pages.conftest import ORIGIN, Service
+from tests.pages.conftest import ORIGIN, Person, Service
 
 
 @open_to_anybody
@@ -36,3 +36,15 @@ def test_a_link_that_has_ended_says_so_wherever_it_leads(service: Service) -> No
         "code": "not_allowed",
         "message": "This link has ended. Ask the facilitator of your circle for a new one.",
     }
+
+
+def test_a_page_that_a_browser_opens_ahead_of_time_is_not_given(service: Service, joanna: Person) -> None:
+    """Nobody may ever look at it, and what was shown counts: words go after they were announced three times."""
+    for header in (
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Sec-Purpose": "prefetch"},
+        {"Purpose": "prefetch"},
+    ):
+        answer = joanna.client.get("/", base_url=ORIGIN, headers=header)
+        assert answer.status_code == 503, header
+    assert joanna.client.get("/", base_url=ORIGIN).status_code == 200, "the control"

@@ -167,3 +167,10 @@ def test_the_boxes_on_the_page_are_sound():
         "Analysis",
         "Actions agreed",
     ]
+
+
+@pytest.mark.parametrize("line", ["a" + ".a" * 1000, 'heading = "' + "x" * 2000 + '"'])
+def test_a_line_that_would_take_long_to_read_is_not_read(line):
+    """Reading a name of many parts takes half a minute, in which nobody's page would come."""
+    with pytest.raises(TemplateFault, match="Line 2: the line is too long; 2000 characters"):
+        read_boxes(f"[[box]]\n{line}\n")

@@ -100,3 +100,10 @@ def test_check_of_a_faulty_file_raises_its_sentence(tmp_path):
     for name, content in (("solution-form.docx", b"x"), ("solution-form.toml", b"x"), ("other.docx", b"x")):
         with pytest.raises(TemplateFault):
             check(put(tmp_path, name, content))
+
+
+def test_a_file_whose_name_is_in_an_old_encoding_is_named_as_far_as_it_can_be_shown(tmp_path):
+    with open(os.path.join(os.fsencode(tmp_path), b"l\xf6sung.docx"), "wb") as file:
+        file.write(b"x")
+    (name,) = templates(tmp_path).faults
+    assert name.encode("utf-8") == b"l?sung.docx"

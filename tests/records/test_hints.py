@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app.records import hint_names
 from app.records.hint_words import WORDS
 from app.records.hints import SENTENCES, Hint, case_hints, hints
 
@@ -163,3 +165,22 @@ def test_phones_give_the_same_hints_for_any_mixture_of_words() -> None:
     answers = json.loads(done.stdout)
     assert sum(map(len, answers)) > 300
     assert [named(text) for text in texts] == answers
+
+
+class _Counted:
+    """A pattern that counts how often it was asked."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self.asked = pattern, 0
+
+    def fullmatch(self, text: str) -> object:
+        self.asked += 1
+        return self.pattern.fullmatch(text)
+
+
+def test_a_long_row_of_capitals_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a few phones could make the records page so slow that circles under way stand still."""
+    counted = _Counted(hint_names._SPACE)
+    monkeypatch.setattr(hint_names, "_SPACE", counted)
+    hints("Aa " * 1000)
+    assert 1000 <= counted.asked <= 5000
