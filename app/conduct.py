@@ -30,6 +30,7 @@ from app.store.store import Store, Writing
 from app.store.tokens import Bearer, Session
 
 Answer = dict[str, Any]
+Condition = Callable[[Circle], bool]
 #: Without what was done, where it is not known whether everybody has been told of it.
 Publish = Callable[[Circle, Done | None], None]
 
@@ -38,6 +39,7 @@ CODE_UNKNOWN = Refused(
     "code_unknown", "No circle has this code. Look at the shared screen and type it again."
 )
 TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
+STALE = Refused("stale", "Somebody else has changed this meanwhile. Look at it again.")
 USED = Refused("conflict", "That was already used for something else. Send it anew.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
 #: How long a token lasts that a member of staff's session was given; it is renewed from the session.
@@ -93,9 +95,10 @@ class Conduct:
         self.publish = publish
         self.pace = Pace(clock)
 
-    def play(self, bearer: Bearer, payload: object) -> Answer:
+    def play(self, bearer: Bearer, payload: object, only_if: Condition | None = None) -> Answer:
         """Play what a device sent. The order of the checks is the protocol's: token, op already done,
-        role, stage. Never raises for what a device or the database does."""
+        role, stage. `only_if` must hold of the circle as it stands under the lock, or the answer is `stale`: for
+        acts that set right what somebody looked at. Never raises for what a device or the database does."""
         who = f"{bearer.circle_id} {bearer.seat}" if bearer.seat else bearer.hash
         if (bearer.seat or bearer.kind in LINKS) and self.pace.too_fast(who):
             return refusal(TOO_MANY)
@@ -104,7 +107,7 @@ class Conduct:
             return refusal(move)
         try:
             with self.store.writing() as tx:
-                played = self._play(tx, bearer, move)
+                played = self._play(tx, bearer, move, only_if)
         except Unavailable as error:
             failure("saving a move", error)
             return refusal(TRY_AGAIN)
@@ -123,7 +126,9 @@ class Conduct:
         except Exception as error:
             failure("publishing", error)
 
-    def _play(self, tx: Writing, bearer: Bearer, move: Move) -> Done | Refused | Circle:
+    def _play(
+        self, tx: Writing, bearer: Bearer, move: Move, only_if: Condition | None
+    ) -> Done | Refused | Circle:
         """What was done; for what had been done before, the circle as it is now."""
         circle = tx.circle(bearer.circle_id)
         now = self.clock.now_ms()
@@ -139,6 +144,8 @@ class Conduct:
             return USED
         if move.type == "hand_in" and (saved := log.find(tx.db, circle.id, move["refused"])):
             return self._saved_before(circle, move, saved, actor)
+        if only_if is not None and not only_if(circle):
+            return STALE
         done = moves.apply(circle, move, bearer.actor, now)
         if isinstance(done, Done):
             tx.save(circle, done, now)

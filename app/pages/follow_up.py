@@ -58,6 +58,9 @@ def check(circle: Circle, contribution: str) -> Any:
         abort(403)
     form = Form(request.form)
     move = _move(form, contribution)
+    if circle.forgotten_at is not None:
+        # What stays of a forgotten circle says nothing of whom it is about, and neither does what is added to it.
+        move["text"] = masked(move["text"], Identifiers(), date.fromisoformat(_today()))
     if not form.errors:
         answer = services().conduct.play(acting(circle), {"op": secrets.token_hex(16), **move})
         if not answer["ok"]:
@@ -124,7 +127,9 @@ def _tell_screens(team: Team, person: Person) -> None:
         showing = follow_up.showing_earlier(db, team.id)
     for circle_id in showing:
         bearer = Bearer("", circle_id, "facilitator", None, person.id, person.session_generation)
-        services().conduct.play(bearer, {"op": secrets.token_hex(16), "type": "earlier", "on": True})
+        again = {"op": secrets.token_hex(16), "type": "earlier", "on": True}
+        # Whoever takes them off the screen at this moment wins.
+        services().conduct.play(bearer, again, only_if=lambda circle: circle.earlier)
 
 
 def _back(circle_id: str) -> str:

@@ -53,3 +53,21 @@ def test_a_private_link_has_its_pace(service: Service, joanna: Person) -> None:
     assert answers[-1]["code"] == "too_many"
     service.later(seconds=11)
     assert act(service, reader, "respond", agrees=True)["ok"]
+
+
+def test_an_act_on_what_somebody_looked_at_waits_where_it_has_changed(
+    service: Service, joanna: Person
+) -> None:
+    id_ = held(service)
+    facilitator = Bearer("", id_, "facilitator", None, 1, 1)
+    conduct, store = service.services.conduct, service.services.store
+    op = secrets.token_hex(16)
+    move = {"op": op, "type": "title", "text": "Second"}
+    assert conduct.play(facilitator, move, only_if=lambda circle: not circle.held)["ok"]
+    assert conduct.play(facilitator, move, only_if=lambda circle: False)["ok"], "a resend is still harmless"
+    play(service, id_, "hold", on=True)
+    later = {"op": secrets.token_hex(16), "type": "title", "text": "Third"}
+    assert conduct.play(facilitator, later, only_if=lambda circle: not circle.held)["code"] == "stale"
+    circle = store.circle(id_)
+    assert circle is not None
+    assert circle.text("circle", "title") == "Second"

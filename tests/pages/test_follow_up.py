@@ -8,10 +8,13 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from sqlalchemy import Connection
 
 from app import forgetting
 from app.circle.catalogue import catalogue
 from app.pages.follow_up import for_screen
+from app.store import follow_up
+from app.store.tokens import Bearer
 from tests.pages.conftest import ORIGIN, Person, Service
 from tests.pages.held import action_of, filed, held, in_days, play
 
@@ -167,6 +170,47 @@ def test_what_was_typed_into_an_action_says_whose_case_it_was_neither_in_a_table
         assert "Priya for [removed]" in page
         assert not re.search("kbx|K.B.X|765 ?4321|Khan", page, re.IGNORECASE)
     assert "[removed] was away" in table
+
+
+def test_what_is_found_after_the_words_are_gone_names_nobody_either(service: Service, joanna: Person) -> None:
+    circle = held(service, SCHOOL)
+    filed(service, circle, "form", "learning")
+    assert forgetting.forget(service.services.store, circle, service.clock.at) == ""
+    check(service, joanna, circle, outcome="not_yet", text="Ring Kai on 07700 900123", on=in_days(service, 5))
+    kept = service.services.store.circle(circle)
+    assert kept is not None
+    assert kept.text(action_of(service, circle), "comment") == "Ring [removed] on [removed]"
+
+
+def test_what_is_taken_off_the_screen_at_this_moment_does_not_come_back(
+    service: Service, joanna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between looking which screens show earlier actions and telling them, the facilitator of one takes them off."""
+    earlier = held(service, SCHOOL)
+    here = service.services.conduct.create(catalogue().formats["solution"], 1, 1).id
+    play(service, here, "earlier", on=True)
+    looked = follow_up.showing_earlier
+
+    def then_somebody_takes_them_off(db: Connection, team_id: int) -> list[str]:
+        found = looked(db, team_id)
+        taking_off.append(here)
+        return found
+
+    taking_off: list[str] = []
+    played = service.services.conduct.play
+
+    def play_after_taking_off(bearer: Bearer, move: dict[str, object], **kwargs: object) -> dict[str, object]:
+        if taking_off and move["type"] == "earlier":
+            play_off = {"op": "0" * 32, "type": "earlier", "on": False}
+            assert played(Bearer("", taking_off.pop(), "facilitator", None, 1, 1), play_off)["ok"]
+        return played(bearer, move, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(follow_up, "showing_earlier", then_somebody_takes_them_off)
+    monkeypatch.setattr(service.services.conduct, "play", play_after_taking_off)
+    check(service, joanna, earlier, outcome="done")
+    circle = service.services.store.circle(here)
+    assert circle is not None
+    assert not circle.earlier
 
 
 # On the control page of the team's next circle
