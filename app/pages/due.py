@@ -139,7 +139,7 @@ def _to_go(line: Line, plan: forgetting.Plan, teams: Mapping[int, Team]) -> Due:
     return Due(
         "File before the words are removed",
         url_for("records.records", circle_id=line.circle_id),
-        f"They are removed on {day(on)} at the earliest",
+        f"Removed on {day(on)} at the earliest",
         held(line),
         on - timedelta(days=1),
         team=_team(teams, line.team_id),
