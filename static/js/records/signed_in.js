@@ -1,6 +1,8 @@
 // Before something typed is sent, asks whether the server would still take it. Who was signed out meanwhile, or has
 // no connection, stays on the page with all that they typed; and who signed in again in another window can go on.
 
+// So soon after the page came from the server there is nothing to ask.
+const FRESH_MS = 60_000;
 const SIGNED_OUT = 'You are signed out. Nothing is lost: what you typed is still here. ';
 const NOT_REACHED = 'The server cannot be reached just now. What you typed is still here: try again in a moment.';
 const ENDED = 'This can no longer be sent from here. What you typed is still here: copy it before you leave the page.';
@@ -9,7 +11,7 @@ export function checkFirst(form) {
   let checked = false;
   let asking = false;
   form.addEventListener('submit', async (event) => {
-    if (checked) return void (checked = false);
+    if (checked || performance.now() < FRESH_MS) return void (checked = false);
     event.preventDefault();
     if (asking) return;
     asking = true;
@@ -22,10 +24,11 @@ export function checkFirst(form) {
   });
 }
 
-// The page of the form, as the server would give it now: it has the token that goes with the present session.
+// The page of the form, as the server would give it now: it has the token that goes with the present session. Where
+// the form is sent to an address without a page, data-leave names it.
 async function ask(form) {
   try {
-    const answer = await fetch(form.action, { redirect: 'manual' });
+    const answer = await fetch(form.dataset.leave || form.action, { redirect: 'manual' });
     if (answer.type === 'opaqueredirect') return signIn();
     if (answer.status >= 400 && answer.status < 500) return ENDED;
     if (!answer.ok) return NOT_REACHED;
