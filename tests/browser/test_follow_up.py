@@ -111,6 +111,17 @@ def test_what_was_agreed_is_looked_at_in_the_next_circle(server: Server, window:
     panel.get_by_role("button", name="Save").click()
     expect(panel.get_by_text("Say how it went.")).to_be_visible()
     expect(panel.get_by_label("Comment")).to_have_value(COMMENT)
+    expect(panel.get_by_role("group", name="How did it go?")).to_have_accessible_description(
+        "Error: Say how it went."
+    )
+    panel.get_by_label("Not yet").check()
+    panel.get_by_role("button", name="Save").click()
+    day = panel.get_by_label("Look at it again on")
+    expect(day).to_be_focused()
+    expect(day).to_have_accessible_description(
+        "Error: Give a day after today on which it is looked at again."
+    )
+    expect(panel.get_by_role("group", name="How did it go?")).to_have_accessible_description("")
     is_sound(jo.page)
     panel.get_by_label("Done").check()
     panel.get_by_role("button", name="Save").click()
