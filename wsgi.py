@@ -7,12 +7,16 @@ names eventlet or gevent. Importing this module patches nothing and starts nothi
 import os
 import sys
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from app.clock import Clock
+    from app.config import Config
+
+    Announce = Callable[[Flask, Config], None]
 
 #: Where the listening socket's queue is shorter, phones that come back after a restart are turned away.
 BACKLOG = 2048
@@ -33,8 +37,8 @@ def create_app() -> "Flask":
         sys.exit(f"Circlekeeper does not start. {refused}")
 
 
-def serve(clock: "Clock | None" = None) -> None:
-    """Serve until stopped. `clock` is handed in by tests that move time."""
+def serve(clock: "Clock | None" = None, announce: "Announce | None" = None) -> None:
+    """Serve until stopped. `clock` is handed in by tests that move time; `announce` says something else at the start."""
     _patch(os.environ.get("ASYNC_MODE", "eventlet"))
     sys.setswitchinterval(SWITCH_S)
     from app import config, factory
@@ -46,8 +50,8 @@ def serve(clock: "Clock | None" = None) -> None:
     except (config.UnsafeSetting, migrate.NotReady) as refused:
         sys.exit(f"Circlekeeper does not start. {refused}")
     app = factory.create_app(settings, clock)
-    factory.announce(app, settings)
     factory.keep_house(app)
+    (announce or factory.announce)(app, settings)
     SERVERS[settings.async_mode](app, settings.host, settings.port)
 
 

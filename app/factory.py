@@ -38,6 +38,7 @@ from app.pages import (
     reading,
     records,
     register,
+    rehearsing,
     screen,
     security,
     staff,
@@ -45,6 +46,7 @@ from app.pages import (
 )
 from app.pages.access import Services
 from app.pages.undefined import Nothing
+from app.rehearsal.company import Company
 from app.store import engine
 from app.store.store import Store
 
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     printing.pages,
     register.pages,
     follow_up.pages,
+    rehearsing.pages,
     help.pages,
 )
 
@@ -102,6 +105,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     conduct.publish = gateway.publish
     app.extensions["gateway"] = gateway
     app.extensions["circlekeeper"] = Services(config, conduct.clock, store, conduct, gateway.look_again)
+    app.extensions["rehearsals"] = Company(conduct)
     security.protect(app, config)
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
@@ -120,6 +124,8 @@ def keep_house(app: Flask) -> None:
     """Begin what a server does by itself. Commands and tests do not."""
     known: Services = app.extensions["circlekeeper"]
     Housekeeping(known.store, known.clock, known.look_again).begin()
+    rehearsals: Company = app.extensions["rehearsals"]
+    rehearsals.go_to_work()
 
 
 class Extras:

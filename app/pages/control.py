@@ -115,7 +115,7 @@ def take_token() -> Any:
 
 def _earlier(circle: Circle) -> list[Action]:
     """What the team's earlier circles left to look at. Who holds a token of this circle sees nothing of another."""
-    if g.right.person is None or circle.closed_at is not None:
+    if g.right.person is None or circle.closed_at is not None or circle.rehearsal:
         return []
     return follow_up.from_earlier(services().store, circle, _today())
 

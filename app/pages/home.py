@@ -25,6 +25,7 @@ pages = Blueprint("home", __name__)
 
 #: What waits is cut after so many; the rest is a press away.
 MOST_SHOWN = 8
+REHEARSAL = "Rehearsal with made-up people"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Line:
     standing: str
     when: str
     in_lobby: bool
+    rehearsal: bool = False
 
 
 @pages.get("/")
@@ -160,12 +162,13 @@ def _line(listed: Listed, teams: list[Team], names: dict[int, str]) -> Line | No
     now = services().clock.now_ms()
     return Line(
         id=listed.id,
-        title=circle.text(CIRCLE, "title"),
+        title=REHEARSAL if circle.rehearsal else circle.text(CIRCLE, "title"),
         format=circle.format.title,
         team=next(team.name for team in teams if team.id == listed.team_id) if len(teams) > 1 else "",
         facilitator=names.get(listed.facilitator_id or 0) or circle.text(CIRCLE, "facilitator"),
         standing=standing(circle, now),
         in_lobby=circle.started_at is None,
+        rehearsal=circle.rehearsal,
         when=_when(circle, now),
     )
 
