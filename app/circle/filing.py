@@ -1,6 +1,6 @@
 """After the close: filing, what those concerned say, check-ins, and keeping words from being forgotten."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from app.circle import gate
@@ -116,6 +116,14 @@ def actions(circle: Circle) -> list[Contribution]:
 def open_actions(circle: Circle) -> list[Contribution]:
     """Those that wait for a check-in."""
     return [each for each in actions(circle) if each.outcome in (None, "not_yet")]
+
+
+def reopened(circle: Circle, changed: Collection[str]) -> Done:
+    """Filed documents that say something else by now are not filed any more."""
+    edit = Edit(circle)
+    for name in sorted(changed):
+        edit.file(replace(circle.filings[name], state="open", place="", on=None))
+    return edit.done()
 
 
 def open_disagreements(circle: Circle) -> list[Response]:

@@ -2,8 +2,10 @@
 
 import time
 
+from app.circle.filing import reopened
 from app.circle.state import Circle
 from app.forgetting import plans
+from app.forgetting.changed import since_filed
 from app.forgetting.remainder import remainder
 from app.log import failure
 from app.records.wording import at
@@ -65,6 +67,10 @@ def _forget_if_due(store: Store, circle_id: str, now: int) -> bool:
             circle = tx.circle(circle_id)
             plan = plans.plan_of(tx.db, circle_id, today)
             if circle is None or plan is None or not plan.due(today):
+                return False
+            if changed := since_filed(tx.db, circle):
+                # The copy that was filed does not say what stands here now: the team is to hear of it first.
+                tx.save(circle, reopened(circle, changed), now)
                 return False
             _forget(tx, circle, now)
     except Exception as error:

@@ -13,7 +13,8 @@ from app.circle.filing import open_disagreements
 from app.circle.learning import COLUMNS, composed
 from app.circle.parse import BOXES
 from app.circle.state import Circle, Filing
-from app.pages import files, records_changed
+from app.forgetting.changed import since_filed
+from app.pages import files
 from app.pages.access import services
 from app.pages.records_hints import Reminder
 from app.records import deadlines
@@ -93,7 +94,8 @@ def papers(circle: Circle) -> list[Paper]:
     team: Team = g.right.team
     named = {each.id: each for each in destinations(circle)}
     found = []
-    changed = records_changed.since_filed(circle)
+    with services().store.reading() as db:
+        changed = since_filed(db, circle)
     for number, name in enumerate(documents(circle), 1):
         filing = circle.filings.get(name, Filing(name))
         document = files.learning_of(circle) if name == LEARNING else files.form_of(circle, "short", name)

@@ -146,3 +146,18 @@ def test_a_request_is_refused_while_something_keeps_the_words(full: Full) -> Non
     full.act("hold", on=True)
     assert forget(full.store, full.id, full.clock.at) == HELD
     assert full.from_disk().held
+
+
+def test_what_changed_since_it_was_filed_is_to_be_filed_again_before_it_is_forgotten(full: Full) -> None:
+    """A disagreement is to stand in the record; the copy in LCS does not hold it yet."""
+    circle_id = filed(full)
+    full.clock.at += 60_000
+    said = full.act("respond", agrees=False, text="It was Tuesday", who="Priya")
+    full.act("settle", id=said, text="Noted")
+
+    assert forget_due(full.store, days(full, 10)) == 0
+
+    assert full.store.circle(circle_id) is not None
+    assert line(full, circle_id).open_documents >= 1, "the home page lists it as to be filed"
+    full.files_all()
+    assert forget_due(full.store, days(full, 20)) == 1
