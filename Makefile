@@ -57,7 +57,7 @@ STEPS := setup-dev lint types unit js live browser faults-short
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run test lint types unit js live browser faults-short pictures format audit clean
+.PHONY: help setup setup-dev run rehearse test lint types unit js live browser faults-short pictures format audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,6 +70,9 @@ setup-dev: ## Make .venv with what the checks need too
 
 run: setup ## Run the app; HOST and PORT in the environment say where
 	@exec $(PY) wsgi.py
+
+rehearse: setup ## Show a circle with made-up people, in a folder of its own; SPEED=normal, FORMAT=success
+	@exec $(PY) scripts/rehearse.py
 
 test: ## Run every check, installing what is missing; stops at the first failure
 	@echo "==> system packages"

@@ -18,6 +18,7 @@ const cases = [
   ['after the last stage comes the review', view({ state: 'untimed', index: 1 }), 'Go on to the review'],
   ['after the review the circle is closed', view({ state: 'review', index: 2 }), 'Close the circle'],
   ['after the close come the records', view({ state: 'closed', index: 2 }), 'Open the records'],
+  ['after the close of a rehearsal there are no records', view({ state: 'closed', index: 2 }, { circle: { rehearsal: true } }), 'Go on to the end'],
   ['a stopped circle goes on', view({ state: 'paused' }, { circle: { stopped: true } }), 'Go on with the circle'],
   ['in a round the next person has the word', view({ state: 'untimed', index: 1 }, { round: { next_seat: 'a1', to_come: ['Sam'] } }), 'Next to speak: Sam'],
 ];

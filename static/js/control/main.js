@@ -84,7 +84,9 @@ async function press() {
 async function close() {
   const sure = await page.ask({
     title: 'Close the circle?',
-    text: 'Phones and the shared screen end, and words that somebody typed and did not send are gone. This cannot be undone. You can still complete the records.',
+    text: page.view.circle.rehearsal
+      ? 'Phones and the shared screen end. In a real circle you would go on with the records; a rehearsal has none.'
+      : 'Phones and the shared screen end, and words that somebody typed and did not send are gone. This cannot be undone. You can still complete the records.',
     yes: 'Close the circle',
     no: 'Not yet',
   });

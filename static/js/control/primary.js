@@ -7,7 +7,7 @@ import { stateAt } from '../lib/stage.js';
 export function primary(view, now) {
   const { stage } = view;
   const state = stateAt(stage, now);
-  if (state === 'closed') return { label: 'Open the records', go: 'records' };
+  if (state === 'closed') return { label: view.circle.rehearsal ? 'Go on to the end' : 'Open the records', go: 'records' };
   if (view.circle.stopped) return { label: 'Go on with the circle', move: 'resume', fields: visit(stage) };
   return (BY_STATE[state] ?? goOn)(view);
 }

@@ -16,7 +16,7 @@ export function stage(page) {
     say(page.at('title'), now.state === 'closed' ? 'The circle is closed' : now.title);
     const closed = now.state === 'closed';
     say(page.at('speaks'), closed ? '' : now.who_speaks);
-    say(page.at('rule'), closed ? 'Both records stand ready. What is still empty in them can be filled in there.' : now.rule ?? '');
+    say(page.at('rule'), closed ? afterwards(view) : now.rule ?? '');
   }
 
   function tick(view, now) {
@@ -53,6 +53,11 @@ export function stage(page) {
   }
 
   return { draw, tick };
+}
+
+function afterwards({ circle }) {
+  if (circle.rehearsal) return 'This was a rehearsal: there are no records, and nothing is kept.';
+  return 'Both records stand ready. What is still empty in them can be filled in there.';
 }
 
 function makeStep() {

@@ -59,7 +59,8 @@ class Phone {
     this.doing = h('div', { class: 'doing-now' }, focus, turn, rule, also, instead, this.focus.node, this.compose.node,
       this.focus.held, this.own.node, this.board.node, this.checkIn.node, this.offered.node);
     this.main = h('main', { id: 'main' }, this.catchUp.node, this.doing, problems);
-    this.root.replaceChildren(this.band.node, line, this.main, this.status);
+    const rehearsal = this.view.circle.rehearsal && h('aside', { class: 'rehearsal', 'aria-label': 'Note' }, 'Rehearsal with made-up people. Nothing is kept.');
+    this.root.replaceChildren(...[rehearsal, this.band.node, line, this.main, this.status].filter(Boolean));
     show(this.root, true);
     document.getElementById('plain')?.remove();
   }

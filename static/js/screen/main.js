@@ -1,7 +1,7 @@
 // The shared screen: reads, and never sends anything but its token. It draws whatever view the server
 // last gave, and counts the time by itself in between.
 
-import { h } from '../lib/dom.js';
+import { h, show } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { Announcer } from './announce.js';
 import { stayAwake } from './awake.js';
@@ -30,6 +30,8 @@ class Screen {
       closed: new Plain('Thank you.', 'The circle has ended.'),
     };
     this.announcer = new Announcer(document.getElementById('status'), () => chime.ring());
+    this.rehearsal = h('aside', { class: 'rehearsal', 'aria-label': 'Note', hidden: true }, 'Rehearsal with made-up people. Nothing is kept.');
+    root.before(this.rehearsal);
     this.put('connecting');
     this.live = new Live({
       token: () => token,
@@ -43,6 +45,7 @@ class Screen {
     const now = this.live.now();
     const name = sceneOf(view);
     document.documentElement.dataset.colour = view.stage.colour ?? view.stages[0].colour;
+    show(this.rehearsal, view.circle.rehearsal);
     // What is not to be read must not be in the page either, not even hidden.
     if (this.name !== name) this.scene.forget?.();
     this.put(name);
