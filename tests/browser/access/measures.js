@@ -101,14 +101,15 @@ window.measures = (() => {
     const node = document.activeElement;
     if (!node || node === document.body || node === document.documentElement) return null;
     const faults = [];
-    if (node.shadowRoot === null && node.localName !== 'dialog') {
+    // The parts of a date are stops of one field, and show their own focus.
+    const part = node === last && node.type === 'date';
+    if (!part) {
       const now = look(node);
       const kept = node.dataset.measuredAs;
       if (kept === now) faults.push(`${named(node)} looks the same with the focus`);
       if (!uncovered(node)) faults.push(`${named(node)} has the focus and is not in view`);
     }
-    // The parts of a date are stops of one field.
-    const again = 'stop' in node.dataset && !(node === last && node.type === 'date');
+    const again = 'stop' in node.dataset && !part;
     if (again && node.dataset.stop !== 'first') faults.push(`${named(node)} has the focus again before the page begins anew`);
     if (!again) node.dataset.stop = last ? 'later' : 'first';
     last = node;
