@@ -8,6 +8,7 @@ import pytest
 from app.rehearsal.company import Company
 from app.store import rehearsals
 from tests.pages.conftest import ORIGIN, Person, Service
+from tests.pages.held import held, in_days
 
 Start = Callable[..., str]
 OVER = "The rehearsal is over. Nothing of it is kept."
@@ -159,9 +160,14 @@ def test_it_is_in_no_register_and_nothing_waits_once_it_is_closed(service: Servi
     assert OVER in joanna.page
 
 
-def test_what_earlier_circles_agreed_is_no_part_of_a_rehearsal(joanna: Person) -> None:
+def test_what_earlier_circles_agreed_stands_in_real_circles_only(
+    service: Service, joanna: Person, start: Start
+) -> None:
+    held(service, {"text": "Ring the school", "by_whom": "Sam"}, check_in=in_days(service, 0))
     circle_id = rehearse(joanna)
-    assert "From earlier circles" not in joanna.open(f"/circles/{circle_id}/control").page
+    assert "Ring the school" not in joanna.open(f"/circles/{circle_id}/control").page
+    joanna.open("/").send(f"/circles/{circle_id}/end-rehearsal")
+    assert "Ring the school" in joanna.open(f"/circles/{start(joanna)}/control").page
 
 
 def test_a_phone_without_scripts_is_told_too(service: Service, joanna: Person) -> None:
