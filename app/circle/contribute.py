@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.circle import gate, learning
 from app.circle.edit import Done, Edit
-from app.circle.parse import ERASABLE, Move
+from app.circle.parse import ERASABLE, STATEMENTS, Move
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
 MOST_CONTRIBUTIONS = 2_000
@@ -250,6 +250,9 @@ def erase(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
 def _places(circle: Circle, move: Move) -> list[tuple[str, str]]:
     """The single fields that an `erase` is about; none where it is about a whole contribution."""
     id_: str = move["id"]
+    if id_ == "focus":  # the same words may have come from what the presenter prepared
+        prepared = [(CIRCLE, f"prepare:{name}") for name in STATEMENTS]
+        return [(CIRCLE, id_), *(place for place in prepared if place in circle.words)]
     if id_ in ERASABLE:
         return [(CIRCLE, id_)]
     if id_ in circle.responses:

@@ -108,6 +108,12 @@ class Edit:
                 self._mark("contributions", subject)
         self._mark("forgotten_fields", key)
 
+    def replace(self, subject: str, name: str, text: str) -> None:
+        """Keep this wording and no earlier one: initials and numbers of people have no history."""
+        if text != self._now("words").get((subject, name), _UNSAID).text:
+            self.forget_field(subject, name)
+            self.say(subject, name, text)
+
     def done(self, subject: str | None = None, number: int | None = None) -> Done:
         circle = replace(self._old, version=self._old.version + 1, **self._fields)
         touched = Touched(**{name: frozenset(items) for name, items in self._touched.items()})

@@ -1,7 +1,9 @@
 """After the close: filing, what those concerned say, check-ins, and keeping words from being forgotten."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from app.circle import gate
 from app.circle.destinations import documents
@@ -11,6 +13,10 @@ from app.circle.parse import Move
 from app.circle.state import Actor, Circle, Contribution, Filing, Refused, Response
 
 MOST_RESPONSES = 60
+#: So that the presenter's link leaves room for what staff write down.
+MOST_OF_A_READER = 30
+#: A system number or a phone number rather than the name of a place.
+_A_NUMBER = re.compile(r"(?:\d\s?){5}")
 _NOT_CLOSED = Refused("not_allowed", "That comes after the circle. Close it first.")
 _GONE = Refused("not_found", "That is no longer there.")
 
@@ -37,6 +43,14 @@ def _filing(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     elif move["state"] == "filed":
         if not move.get("place") or not move.get("on"):
             return Refused("invalid", "Say where it is filed, and on which day.")
+        if _A_NUMBER.search(move["place"]):
+            return Refused(
+                "invalid", "The place stays in the register for good. It must not hold a long number."
+            )
+        if date.fromisoformat(move["on"]) > datetime.fromtimestamp(now / 1000, UTC).date() + timedelta(
+            days=1
+        ):
+            return Refused("invalid", "That day has not come yet.")
         filing = replace(before, state="filed", place=move["place"], on=move["on"], at=now, by=actor.staff)
     else:
         filing = replace(before, state=move["state"], place="", on=None, at=now, by=actor.staff)
@@ -50,7 +64,8 @@ def _respond(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refus
     Bedfordshire). It counts whenever it comes, also after the five working days."""
     if not move["agrees"] and not move.get("text"):
         return Refused("invalid", "Say what is wrong, so that it can be recorded.")
-    if len(circle.responses) >= MOST_RESPONSES:
+    by_link = sum(each.source == "reader" for each in circle.responses.values())
+    if len(circle.responses) >= MOST_RESPONSES or (actor.kind == "reader" and by_link >= MOST_OF_A_READER):
         return Refused("too_many", "No more can be recorded here. Tell the team’s manager.")
     source = actor.kind
     who = move.get("who") if source != "reader" else circle.name(circle.presenter)

@@ -47,6 +47,7 @@ def compose(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
             return Refused("invalid", "Write something in the new line, or leave it out.")
         used |= set(sources)
         line = Line(_line_id(row, known, move.op, index), row["column"], sources)
+        known.discard(line.id)
         if not sources:
             if line.column == OUT:
                 continue

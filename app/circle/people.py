@@ -114,7 +114,7 @@ def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
         if move.get(name) is not None:
             edit.say(CIRCLE, name, move[name])
     if (people := move.get("attendance")) is not None:
-        edit.say(CIRCLE, "attendance", json.dumps(people, ensure_ascii=False) if people else "")
+        edit.replace(CIRCLE, "attendance", json.dumps(people, ensure_ascii=False) if people else "")
     if (rows := move.get("destinations")) is not None:
         going = numbered(rows, destinations(circle), move.op)
         if _filed(circle) - {each.id for each in going}:
@@ -122,7 +122,7 @@ def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
                 "not_allowed",
                 "A form is marked as filed for somebody who is missing here. Take that back first.",
             )
-        edit.say(CIRCLE, "destinations", as_text(going))
+        edit.replace(CIRCLE, "destinations", as_text(going))
     for box, text in (move.get("boxes") or {}).items():
         edit.say(CIRCLE, f"box:{box}", text)
     if move.get("next_date") is not None:

@@ -91,7 +91,7 @@ def circle_staff_only(view: Callable[..., R]) -> Callable[..., R]:
     def guarded(circle_id: str, **kwargs: Any) -> R:
         right = right_in(circle_id)
         if right is None:
-            if signed_in() is None and request.method == "GET" and "Authorization" not in request.headers:
+            if signed_in() is None and "Authorization" not in request.headers:
                 return cast(R, _to_sign_in())
             abort(404)
         circle = services().store.circle(circle_id)

@@ -55,9 +55,14 @@ def _save(circle: Circle, draft: Draft) -> None:
         draft.faults[""] = _CHANGED
     if draft.faults:
         return
-    answer = services().conduct.play(acting(circle), {"op": secrets.token_hex(16), **move})
+    # Looked at once more under the lock: another advisor may be a moment faster.
+    asked = {"op": secrets.token_hex(16), **move}
+    answer = services().conduct.play(acting(circle), asked, only_if=lambda now: seen(now) == now_seen)
     if not answer["ok"]:
-        draft.faults[""] = answer["message"]
+        stale = answer["code"] == "stale"
+        draft.faults[""] = _CHANGED if stale else answer["message"]
+        if stale and (theirs := services().store.circle(circle.id)):
+            draft.seen = seen(theirs)
 
 
 def _page(circle: Circle, draft: Draft, press: str = "") -> str:

@@ -68,6 +68,13 @@ def test_a_focus_that_somebody_else_wrote_is_left_alone() -> None:
     assert playing.text("circle", "focus") == "Getting up"
 
 
+def test_a_focus_that_is_removed_for_good_is_in_no_preparation_either() -> None:
+    playing = Playing()
+    playing.play("prepare", PREPARER, **STATEMENTS, issue="About Kai Quick")
+    playing.play("erase", id="focus")
+    assert not [wording for wording in playing.circle.words.values() if "Kai" in wording.text]
+
+
 def test_nobody_prepares_once_the_circle_has_begun() -> None:
     playing = Playing().go_to(0)
     refused = playing.refused("prepare", PREPARER, **STATEMENTS, issue="Mornings")

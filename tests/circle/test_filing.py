@@ -11,7 +11,7 @@ from tests.circle.helpers import ADVISOR, FACILITATOR, PREPARER, PRIYA, READER, 
 
 RUBY = {"kind": "child", "initials": "RB", "number": "81"}
 JAY = {"kind": "young_person", "initials": "JB", "number": "82"}
-FILED = {"state": "filed", "place": "LCS", "on": "2026-03-04"}
+FILED = {"state": "filed", "place": "LCS", "on": "2026-03-02"}
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_filed_says_where_when_and_by_whom(closed: Playing) -> None:
     joanna = Actor("facilitator", staff=7)
     closed.play("filing", joanna, document="learning", **FILED)
     assert closed.circle.filings["learning"] == Filing(
-        "learning", "filed", "LCS", "2026-03-04", closed.now, by=7
+        "learning", "filed", "LCS", "2026-03-02", closed.now, by=7
     )
 
 
@@ -100,6 +100,30 @@ def test_the_presenter_agrees_or_disagrees_by_their_link(closed: Playing) -> Non
 
     closed.play("respond", READER, agrees=True)
     assert len(closed.circle.responses) == 2
+
+
+def test_the_presenters_link_leaves_room_for_what_staff_write_down(closed: Playing) -> None:
+    for _ in range(30):
+        closed.play("respond", READER, agrees=True)
+    assert closed.refused("respond", READER, agrees=True).code == "too_many"
+    closed.play("respond", agrees=False, text="Not right", who="Mum")
+
+
+@pytest.mark.parametrize(
+    "fault", [{"place": "Ruby 943 476 5919"}, {"place": "LCS 81234"}, {"on": "2027-01-01"}]
+)
+def test_no_number_of_anybody_and_no_day_to_come_stays_in_the_register(
+    closed: Playing, fault: dict[str, str]
+) -> None:
+    assert closed.refused("filing", document="learning", **{**FILED, **fault}).code == "invalid"
+    assert "learning" not in closed.circle.filings
+
+
+def test_an_initial_that_is_put_right_leaves_no_earlier_wording(closed: Playing) -> None:
+    ruby, jay = destinations(closed.circle)
+    closed.play("details", destinations=[{**RUBY, "id": ruby.id, "initials": "RC"}, {**JAY, "id": jay.id}])
+    assert closed.touched.forgotten_fields == {("circle", "destinations")}
+    assert destinations(closed.circle)[0].initials == "RC"
 
 
 def test_a_disagreement_without_words_is_refused(closed: Playing) -> None:

@@ -150,6 +150,17 @@ def test_a_use_of_the_learning_that_is_taken_in_as_a_next_step_is_followed_up(re
     assert [each.id for each in open_actions(review.circle)] == [review.use]
 
 
+def test_two_lines_never_share_an_id(review: Playing) -> None:
+    review.play("compose", lines=[line("worked_well", review.calm, text="Calm")])
+    (kept,) = review.circle.learning
+    forged = [
+        line("worked_well", review.calm, text="X", id=kept.id),
+        line("worked_well", review.clear, text="Y", id=kept.id),
+    ]
+    review.play("compose", lines=forged)
+    assert said(review, "worked_well") == ["X", "Y"]
+
+
 def test_an_empty_line_of_ones_own_is_refused(review: Playing) -> None:
     assert review.refused("compose", lines=[line("next_step")]).code == "invalid"
 

@@ -260,3 +260,26 @@ def find(filed: Filed) -> Callable[[str], str]:
         return next(str(id_) for id_ in circle.contributions if circle.text(id_, "text") == text)
 
     return find
+
+
+def test_of_two_advisors_who_save_at_once_the_second_is_told(
+    desk: Composer, filed: Filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is faster between looking and saving."""
+    conduct, line = filed.service.services.conduct, {"column": "key_learning", "sources": [desk.key(SILENCE)]}
+    play = conduct.play
+
+    def the_other_is_faster(*given: Any, **only: Any) -> Any:
+        monkeypatch.setattr(conduct, "play", play)
+        filed.play("compose", lines=[{**line, "text": "Their wording."}])
+        return play(*given, **only)
+
+    monkeypatch.setattr(conduct, "play", the_other_is_faster)
+    desk.type(SILENCE, "My wording.")
+    desk.press("save")
+
+    assert desk.person.status == 422
+    assert record(filed)["key_learning"] == ["Their wording."]
+    assert desk.column("key_learning") == ["My wording."]
+    desk.press("save")
+    assert record(filed)["key_learning"] == ["My wording."]

@@ -24,7 +24,7 @@ ENDING: list[tuple[str, dict[str, Any]]] = [
     ("stop", {}),
     ("compose", {"lines": [{"column": "next_step", "text": "Begin with breakfast"}]}),
     ("close", {}),
-    ("filing", {"document": "learning", "state": "filed", "place": "Team folder", "on": "2026-11-24"}),
+    ("filing", {"document": "learning", "state": "filed", "place": "Team folder", "on": "2026-11-22"}),
     ("respond", {"agrees": False, "text": "It was Tuesday", "who": "Priya"}),
     ("hold", {"on": True}),
     ("share", {}),

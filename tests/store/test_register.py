@@ -58,7 +58,7 @@ def test_the_line_holds_numbers_and_no_words(closed: Kept) -> None:
 
 def test_the_line_follows_what_is_done_after_the_close(closed: Kept) -> None:
     for document in ("form", "learning"):
-        assert closed.play("filing", document=document, state="filed", place="LCS", on="2026-11-24")["ok"]
+        assert closed.play("filing", document=document, state="filed", place="LCS", on="2026-11-22")["ok"]
     assert closed.play("checked", id="a" * 32, outcome="done")["ok"]
     kept = line(closed)
     assert kept is not None
