@@ -54,7 +54,7 @@ def save(circle: Circle, bearer: Bearer) -> Any:
     for name in STATEMENTS:
         kept = clean(form.value(name), LONGEST[name], empty="")
         if isinstance(kept, Refused):
-            form.wrong(name, kept.message)
+            form.wrong(name, f"{LABELS[name]}: {kept.message.removeprefix('This is ')}")
     if not form.errors:
         said = {name: form.value(name) for name in STATEMENTS}
         answer = services().conduct.play(bearer, {"op": secrets.token_hex(16), "type": "prepare", **said})

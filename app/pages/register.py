@@ -39,7 +39,7 @@ _DOCUMENTS = {
     LEARNING: ("Record of Learning", "Records of Learning"),
 }
 COLUMNS = ("Date", "Circle", "Team", "Planned minutes", "Actual minutes", "People", "Contributions", "Records",
-           "Words forgotten on")  # fmt: skip
+           "Words removed on")  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_a_circle_stands_with_its_numbers_and_where_its_records_are(service: Ser
             "People": "0",
             "Contributions": "2 suggestions, 1 next step",
             "Records": "Form: LCS, 22 November 2026; Record of Learning: not filed yet",
-            "Words forgotten on": "",
+            "Words removed on": "",
         }
     ]
     page = joanna.open("/register").page
