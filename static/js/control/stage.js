@@ -1,12 +1,16 @@
 // Where the circle stands: the rail of stages, the stage with its rule, the time, what to say.
 
+import { Announcer } from '../lib/announce.js';
 import { h, keyed, say, show } from '../lib/dom.js';
-import { digits, inWords, remainingMs, stateAt } from '../lib/stage.js';
+import { digits, remainingMs, stateAt } from '../lib/stage.js';
 
 const LAST_MS = 60_000;
 
 export function stage(page) {
-  let told = null;
+  const announcer = new Announcer({
+    tell: (words) => say(page.at('spoken-time'), words),
+    opening: ({ stage: now }) => `${now.title}. ${now.who_speaks}`,
+  });
 
   function draw(view) {
     const { stage: now } = view;
@@ -27,20 +31,10 @@ export function stage(page) {
     if (running) {
       say(page.at('time'), state === 'over' ? 'Time' : digits(left));
       say(page.at('time-note'), note(view, state, left));
-      tell(view, state, left);
     }
+    announcer.look(state === 'closed' ? null : view, now);
     page.at('stage').dataset.state = state;
     drawPrompts(state === 'closed' ? {} : view.stage.prompts ?? {}, state === 'over' || (state === 'running' && left <= LAST_MS));
-  }
-
-  // For screen readers: the start, half, one minute, thirty seconds, the end; nothing in between.
-  function tell(view, state, left) {
-    const marks = [view.stage.planned_ms / 2, 60_000, 30_000, 0];
-    const passed = marks.filter((mark) => left <= mark).length;
-    const key = `${view.stage.visit} ${state} ${passed}`;
-    if (key === told) return;
-    told = key;
-    say(page.at('spoken-time'), state === 'over' ? 'Time.' : `${inWords(left)} left.${state === 'paused' ? ' Paused.' : ''}`);
   }
 
   // What to say when the stage opens; in its last minute, what to say to close it.

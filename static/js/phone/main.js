@@ -1,5 +1,6 @@
 // A participant's phone. The server's view says where the circle stands; the pieces of the page draw it.
 
+import { Announcer } from '../lib/announce.js';
 import { h, say, show } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { Band } from './band.js';
@@ -28,7 +29,7 @@ class Phone {
     this.memory = new Memory(this.circle);
     this.view = JSON.parse(root.dataset.view);
     delete root.dataset.view;
-    this.told = null;
+    this.visit = null;
     const parts = {
       memory: this.memory,
       act: (...move) => this.act(...move),
@@ -45,6 +46,10 @@ class Phone {
 
   build(parts) {
     this.status = h('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+    this.announcer = new Announcer({
+      tell: (words) => say(this.status, words),
+      opening: (view) => `${whereInWords(view)}: ${view.stage.title}. ${this.notices.rule.textContent}`.trim(),
+    });
     this.band = new Band();
     this.notices = new Notices();
     this.outbox = new Outbox({ ...parts, changed: parts.redraw });
@@ -140,17 +145,15 @@ class Phone {
     this.own.update(view, sit);
     // A phone that only says what to do is read from the table: in large letters.
     this.doing.classList.toggle('at-a-glance', this.compose.mode === 'none' && !sit.accepts.length);
-    this.tellStage(view, sit);
+    this.announcer.look(view, this.live.now());
+    this.beginAtTheTop(view);
   }
 
-  // Screen readers hear of a new stage and of the bell, once, and never of the seconds.
-  tellStage(view, sit) {
-    const now = `${view.stage.visit} ${sit.state}`;
-    if (this.told !== null && this.told !== now) {
-      if (!this.told.startsWith(`${view.stage.visit} `) && !document.activeElement?.matches('textarea, input')) window.scrollTo(0, 0);
-      say(this.status, sit.state === 'over' ? 'Time.' : `${whereInWords(view)}: ${view.stage.title}. ${this.notices.rule.textContent}`);
-    }
-    this.told = now;
+  // A new stage is read from its beginning, unless somebody is writing.
+  beginAtTheTop({ stage }) {
+    const moved = this.visit !== null && this.visit !== stage.visit;
+    if (moved && !document.activeElement?.matches('textarea, input')) window.scrollTo(0, 0);
+    this.visit = stage.visit;
   }
 
   tick() {
@@ -158,7 +161,10 @@ class Phone {
     const sit = this.situate();
     const late = this.compose.draft.stage !== sit.key;
     if (sit.state !== this.state || late) this.draw();
-    else this.band.tick(this.view, sit, this.live.now());
+    else {
+      this.band.tick(this.view, sit, this.live.now());
+      this.announcer.look(this.view, this.live.now());
+    }
   }
 
   // The circle has ended. What was still on its way gets its answer; then nothing of the case is stored here.

@@ -1,9 +1,9 @@
 // The shared screen: reads, and never sends anything but its token. It draws whatever view the server
 // last gave, and counts the time by itself in between.
 
-import { h, show } from '../lib/dom.js';
+import { Announcer } from '../lib/announce.js';
+import { h, say, show } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
-import { Announcer } from './announce.js';
 import { stayAwake } from './awake.js';
 import { Chime } from './chime.js';
 import { Earlier } from './earlier.js';
@@ -29,7 +29,12 @@ class Screen {
       stopped: new Plain('The circle is stopped.'),
       closed: new Plain('Thank you.', 'The circle has ended.'),
     };
-    this.announcer = new Announcer(document.getElementById('status'), () => chime.ring());
+    const status = document.getElementById('status');
+    this.announcer = new Announcer({
+      tell: (words) => say(status, words),
+      opening: ({ stage }) => `${stage.title}. ${stage.who_speaks}`,
+      atTheBell: () => chime.ring(),
+    });
     this.rehearsal = h('aside', { class: 'rehearsal', 'aria-label': 'Note', hidden: true }, 'Rehearsal with made-up people. Nothing is kept.');
     root.before(this.rehearsal);
     this.put('connecting');
