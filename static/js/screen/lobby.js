@@ -9,6 +9,7 @@ const PRIVACY = [
   'Everyone in the circle may see what you send. The team keeps it for the record.',
   'Do not use the names of children or families.',
 ];
+const REHEARSED = 'Everyone in the circle may see what you send. Nothing of a rehearsal is kept.';
 const LOST = 'Connection lost. This page goes on by itself.';
 
 export class Lobby {
@@ -22,8 +23,9 @@ export class Lobby {
     this.more = h('p', { class: 'lobby__more' });
     this.room = h('section', { class: 'lobby__people' }, this.peopleTitle, this.people, this.more);
     this.lost = h('p', { class: 'lobby__lost', hidden: true }, LOST);
+    this.kept = h('p', {}, PRIVACY[0]);
     this.privacy = h('footer', { class: 'lobby__privacy' },
-      h('p', {}, PRIVACY[0]), h('p', {}, h('b', {}, PRIVACY[1])), this.lost,
+      this.kept, h('p', {}, h('b', {}, PRIVACY[1])), this.lost,
       unencrypted && h('p', {}, 'This connection is not private. Use it to practise, with made-up words only.'));
     this.node = h('div', { class: 'lobby' }, this.rail.node,
       h('header', { class: 'lobby__head' }, this.title, this.presenter, chimeButton(chime)),
@@ -35,6 +37,7 @@ export class Lobby {
     this.rail.draw(view);
     say(this.title, view.circle.format_title);
     const presenter = view.circle.presenter;
+    say(this.kept, view.circle.rehearsal ? REHEARSED : PRIVACY[0]);
     say(this.presenter, presenter ? `${presenter} presents.` : '');
     this.drawPeople(view.people, withoutPhones(view));
     this.tick(view, now);

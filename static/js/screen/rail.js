@@ -2,7 +2,8 @@
 
 import { h, keyed, say } from '../lib/dom.js';
 
-// A stage without a clock, and the review, are drawn as long as these many minutes.
+// A stage without a clock, and the review, are drawn as long as these many minutes, and never longer than the longest
+// stage that has a clock: a quick rehearsal has short ones.
 const UNTIMED = 3;
 const REVIEW = 2;
 
@@ -12,7 +13,9 @@ export class Rail {
   }
 
   draw(view) {
-    const steps = view.stages.map((stage, index) => ({ ...stage, index }));
+    const timed = view.stages.map((stage) => stage.planned_ms ?? 0);
+    const longest = Math.max(...timed) / 60_000 || UNTIMED;
+    const steps = view.stages.map((stage, index) => ({ ...stage, index, longest }));
     keyed(this.node, steps, (step) => step.key, segment, (node, step) => place(node, step, view.stage));
   }
 }
@@ -28,7 +31,7 @@ function segment(step) {
 
 function minutesOf(step) {
   if (step.planned_ms) return step.planned_ms / 60_000;
-  return step.key === 'review' ? REVIEW : UNTIMED;
+  return Math.min(step.longest, step.key === 'review' ? REVIEW : UNTIMED);
 }
 
 function place(node, step, now) {
@@ -37,6 +40,9 @@ function place(node, step, now) {
   if (where === 'here') node.setAttribute('aria-current', 'step');
   else node.removeAttribute('aria-current');
   // Before the start people want to know how long it will take; later only where we are.
-  const minutes = step.planned_ms && step.planned_ms / 60_000;
-  say(node.lastElementChild, now.key === 'lobby' && minutes ? `${minutes} min` : '');
+  say(node.lastElementChild, now.key === 'lobby' && step.planned_ms ? howLong(step.planned_ms) : '');
+}
+
+function howLong(ms) {
+  return ms < 60_000 ? `${ms / 1000} s` : `${ms / 60_000} min`;
 }
