@@ -62,7 +62,7 @@ class Company:
         right = self._bearer(self._conduct.give(circle.id, "facilitator"))
         with self._turn:
             self._rehearsals[circle.id] = Rehearsal(circle.id, play, right)
-        self._wanted.set()
+            self._wanted.set()
         return circle
 
     def end(self, circle_id: str) -> bool:
@@ -77,9 +77,11 @@ class Company:
 
     def look(self) -> None:
         """Let everybody do what is due. Whatever fails in one rehearsal ends no other, nor the thread."""
-        if not self._rehearsals:
-            self._wanted.clear()
-        for rehearsal in list(self._rehearsals.values()):
+        with self._turn:
+            going_on = list(self._rehearsals.values())
+            if not going_on:
+                self._wanted.clear()
+        for rehearsal in going_on:
             with self._turn:
                 try:
                     self._act(rehearsal)

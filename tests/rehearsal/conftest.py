@@ -1,6 +1,5 @@
 """A rehearsal played by hand: a database of its own, a clock that the test sets, and the facilitator's presses."""
 
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +73,3 @@ def hand(tmp_path: Path) -> Iterator[Stagehand]:
     hand = Stagehand(tmp_path / "test.sqlite3")
     yield hand
     hand.kept.store.transactions.engine.dispose()
-
-
-def new_op() -> str:
-    return secrets.token_hex(16)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.circle.catalogue import catalogue
-from app.rehearsal.acting import ARRIVALS_S, _check_in_on
+from app.rehearsal.acting import ARRIVALS_S, Play, _check_in_on
 from app.rehearsal.script import script_for
 from tests.rehearsal.conftest import Stagehand
 
@@ -238,6 +238,17 @@ def test_what_the_facilitator_does_first_is_left_alone(hand: Stagehand) -> None:
     assert hand.circle.check_in_on == "2027-01-04"
 
 
+def test_where_names_are_never_stored_nothing_says_who_suggested_what(hand: Stagehand) -> None:
+    seated(hand)
+    hand.presses("details", names="never")
+    hand.goes_to("questions")
+    hand.waits(60)
+    hand.goes_to("solutions")
+    hand.waits(250)
+    assert len(hand.said(kind="suggestion")) == 10
+    assert all(each.author is None and each.typist is None for each in hand.circle.contributions.values())
+
+
 def test_the_same_seed_plays_alike_and_another_does_not(hand: Stagehand) -> None:
     def times(seed: str) -> list[int]:
         hand.begins(seed=seed)
@@ -264,8 +275,6 @@ def test_quick_has_a_quarter_of_the_minutes_and_all_that_is_said(hand: Stagehand
 
 @pytest.mark.parametrize("seed", [str(number) for number in range(40)])
 def test_everybody_who_is_not_late_is_done_before_the_bell(seed: str) -> None:
-    from app.rehearsal.acting import Play
-
     for form, script in (("solution", SOLUTION), ("success", SUCCESS)):
         stages = {stage.key: stage.planned_ms for stage in catalogue().formats[form].stages}
         play = Play(script, seed)
