@@ -1,5 +1,6 @@
 // Measurements in a page, for tests. Each gives sentences about what is wrong; none when all is well.
 window.measures = (() => {
+  const WCAG = 24;
   const INTERACTIVE = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [role="button"], [tabindex="0"]';
 
   function named(node) {
@@ -63,14 +64,24 @@ window.measures = (() => {
       [left, right] = [Math.min(left, more.left), Math.max(right, more.right)];
       [top, bottom] = [Math.min(top, more.top), Math.max(bottom, more.bottom)];
     }
-    return { width: right - left, height: bottom - top };
+    return { left, right, top, bottom, width: right - left, height: bottom - top };
+  }
+
+  const tooSmall = (box, least) => box.width < least - 0.5 || box.height < least - 0.5;
+
+  // Whether a circle of 24 pixels around a small target meets another one, or its circle (WCAG 2.5.8, “Spacing”).
+  function close(box, near) {
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const [atX, atY] = tooSmall(near, WCAG) ? [(near.left + near.right) / 2, (near.top + near.bottom) / 2]
+      : [Math.min(Math.max(x, near.left), near.right), Math.min(Math.max(y, near.top), near.bottom)];
+    return Math.hypot(x - atX, y - atY) < (tooSmall(near, WCAG) ? WCAG : WCAG / 2);
   }
 
   function small(least) {
-    return all(INTERACTIVE)
-      .filter((node) => !inSentence(node) && !node.disabled)
-      .map((node) => [node, ground(node)])
-      .filter(([, box]) => box.width < least - 0.5 || box.height < least - 0.5)
+    const targets = all(INTERACTIVE).filter((node) => !node.disabled).map((node) => [node, ground(node)]);
+    return targets
+      .filter(([node, box]) => !inSentence(node) && tooSmall(box, least))
+      .filter(([node, box]) => least > WCAG || targets.some(([other, near]) => other !== node && close(box, near)))
       .map(([node, box]) => `${named(node)} is ${Math.round(box.width)} × ${Math.round(box.height)}`);
   }
 

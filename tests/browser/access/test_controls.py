@@ -75,8 +75,12 @@ def test_what_is_cut_off_is_found(window: Window, body: str, said: str) -> None:
 
 def test_small_targets_are_found_and_links_in_sentences_allowed(window: Window) -> None:
     small = '<button style="width: 20px; height: 20px; padding: 0">x</button>'
-    page = shown(window, f'<main><p>Words and <a href="#">a link</a>.</p>{small}<a href="#">Alone</a></main>')
-    assert [fault.split(" ")[0] for fault in checks.too_small(page)] == ["button", "a"]
+    sentence = '<p>Words and <a href="#">a link</a> in a sentence.</p>'
+    close = shown(window, f"<main>{sentence}{small}{small}</main>")
+    assert [fault.split(" ")[0] for fault in checks.too_small(close)] == ["button", "button"]
+    apart = shown(window, f'<main>{sentence}{small}<p style="margin: 30px">Far away</p>{small}</main>')
+    assert checks.too_small(apart) == []
+    assert len(checks.too_small(apart, checks.LEAST_ON_PHONE)) == 2
 
 
 @pytest.mark.parametrize(
