@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.records.wording import LONDON
+from tests.browser.access.checks import axe_faults
 from tests.browser.people import PASSWORD, Facilitator, Window
-from tests.browser.test_staff import faults
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def is_sound(page: Page) -> None:
     """Nothing in the page keeps anybody out, at the width of a laptop and of a phone."""
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
-        assert faults(page) == [], page.url
+        assert axe_faults(page) == [], page.url
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.access.checks import axe_faults
 from tests.browser.people import Window
 from tests.browser.test_records import SOLUTION, Advisor, advisor
-from tests.browser.test_staff import faults
 
 __all__ = ["advisor"]
 
@@ -33,7 +33,7 @@ def test_priya_reads_her_form_on_a_small_phone_and_says_what_is_wrong(
     # Then she can read it without moving it sideways
     expect(priya.get_by_text(SOLUTION)).to_be_visible()
     assert priya.evaluate("document.documentElement.scrollWidth") <= 320
-    assert faults(priya) == []
+    assert axe_faults(priya) == []
 
     # And says what is wrong; what she forgot is asked for, and nothing is lost
     priya.get_by_label("What is wrong").fill("He never said that.")

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Facilitator, Window
-from tests.browser.test_staff import faults
 from tests.devices import Device, new_op
 from tests.server import Server
 
@@ -174,21 +173,3 @@ def test_the_forms_of_two_children_are_filed_one_by_one(
     expect(second).to_contain_text("Nothing needs filing here: marked on")
     first.get_by_role("button", name=re.compile("Take this back")).click()
     expect(first.get_by_label("Filed in")).to_be_visible()
-
-
-def test_the_records_pages_have_no_accessibility_faults_and_fit_small_windows(
-    advisor: Callable[..., Advisor],
-) -> None:
-    # axe is put into the page, which the content security policy rightly forbids
-    joanna = advisor("Joanna Okafor", bypass_csp=True).held("KQ", "LM")
-    page = joanna.page
-    joanna.opens_the_records()
-    boxes = str(page.get_by_role("link", name="Boxes to copy").first.get_attribute("href"))
-    said = "/words/focus/remove"
-    addresses = [f"{joanna.records}{path}" for path in ("", "/learning", "/words", said, "/filing/forget")]
-    for address in (*addresses, joanna.records.split("/circles")[0] + boxes):
-        page.goto(address)
-        assert faults(page) == [], address
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)

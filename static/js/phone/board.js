@@ -2,7 +2,7 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { Action } from './action.js';
-import { button, redraw } from './parts.js';
+import { about, button, redraw } from './parts.js';
 
 const USUAL_MOST = 3;
 
@@ -60,6 +60,8 @@ export class Board {
     node.back = h('div', { class: 'back' });
     node.words = h('p', { class: 'words' });
     node.doing = h('div', { class: 'doing' });
+    about(node.doing, node.words);
+    about(node.back, node.words);
     node.action = h('div', {});
     node.append(h('div', { class: 'foot' }, node.state, node.back), node.words, node.doing, node.action);
     return node;

@@ -4,7 +4,7 @@ import { h, keyed, say, show } from '../lib/dom.js';
 import { Board } from './board.js';
 import { nameOf } from './kinds.js';
 import { Nudge } from './nudge.js';
-import { button, redraw, textBox } from './parts.js';
+import { about, button, redraw, textBox } from './parts.js';
 import { laterStage, nameOfStage } from './situation.js';
 import { clean } from './words.js';
 
@@ -78,6 +78,7 @@ export class Own {
     node.words = h('p', { class: 'words' });
     node.state = h('p', { class: 'state' });
     node.doing = h('div', { class: 'doing' });
+    about(node.doing, node.words);
     node.append(node.kind, node.words, h('div', { class: 'foot' }, node.state, node.doing));
     return node;
   }

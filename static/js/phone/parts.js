@@ -19,6 +19,14 @@ export function redraw(node, signature, build) {
   if (held) node.querySelector('textarea, input, button')?.focus();
 }
 
+// Says to a screen reader which words the buttons of a card are about.
+export function about(buttons, words) {
+  number += 1;
+  words.id = `words-${number}`;
+  buttons.setAttribute('role', 'group');
+  buttons.setAttribute('aria-labelledby', words.id);
+}
+
 // A field for words with its label, a counter near the end, and a nudge where they may name somebody.
 export function textBox({ label, rows = 3, oninput = () => {}, below = null, verb, asks }) {
   number += 1;

@@ -137,5 +137,13 @@ window.measures = (() => {
     }
   }
 
-  return { cut, small, focused, remember };
+  // What everything looks like: two that are equal need not be looked at twice.
+  function colours() {
+    return [...document.querySelectorAll('body, body *')].map((node) => {
+      const { color, backgroundColor, backgroundImage, display, visibility, opacity } = getComputedStyle(node);
+      return [color, backgroundColor, backgroundImage, display, visibility, opacity].join();
+    }).join(';');
+  }
+
+  return { cut, small, focused, remember, colours };
 })();

@@ -24,7 +24,17 @@ NO_PAGES = {"static", "home.healthz", "home.readyz", "register.table", "follow_u
 FOR_ANYBODY = ("/sign-in", "/how-it-works", "/accessibility", "/print", "/print/solution/form.html",
                "/print/success/stage-card.html", "/print/solution/record-of-learning.html", "/screen", "/j",
                "/enter", "/invitation")  # fmt: skip
-FOR_STAFF = ("/", "/actions", "/register", "/teams", "/teams/1", "/people/1", "/account", "/no-such-page")
+FOR_STAFF = (
+    "/",
+    "/rehearse",
+    "/actions",
+    "/register",
+    "/teams",
+    "/teams/1",
+    "/people/1",
+    "/account",
+    "/no-such-page",
+)
 #: Pages that people press with a thumb.
 ON_PHONES = ("/j",)
 
