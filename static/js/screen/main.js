@@ -2,7 +2,7 @@
 // last gave, and counts the time by itself in between.
 
 import { Announcer } from '../lib/announce.js';
-import { h, say, show } from '../lib/dom.js';
+import { h, say } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { stayAwake } from './awake.js';
 import { Chime } from './chime.js';
@@ -35,8 +35,6 @@ class Screen {
       opening: ({ stage }) => `${stage.title}. ${stage.who_speaks}`,
       atTheBell: () => chime.ring(),
     });
-    this.rehearsal = h('aside', { class: 'rehearsal', 'aria-label': 'Note', hidden: true }, 'Rehearsal with made-up people. Nothing is kept.');
-    root.before(this.rehearsal);
     this.put('connecting');
     this.live = new Live({
       token: () => token,
@@ -50,12 +48,18 @@ class Screen {
     const now = this.live.now();
     const name = sceneOf(view);
     document.documentElement.dataset.colour = view.stage.colour ?? view.stages[0].colour;
-    show(this.rehearsal, view.circle.rehearsal);
+    if (view.circle.rehearsal && !this.rehearsal) this.tellRehearsal();
     // What is not to be read must not be in the page either, not even hidden.
     if (this.name !== name) this.scene.forget?.();
     this.put(name);
     this.scene.draw?.(view, now);
     this.tick();
+  }
+
+  // In every scene, so that nobody takes it for a real circle.
+  tellRehearsal() {
+    this.rehearsal = h('aside', { class: 'rehearsal', 'aria-label': 'Note' }, 'Rehearsal with made-up people. Nothing is kept.');
+    this.root.before(this.rehearsal);
   }
 
   tick() {
