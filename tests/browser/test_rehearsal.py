@@ -42,17 +42,20 @@ def test_joanna_practises_a_solution_circle_at_quick_speed(server: Server, windo
         expect(page.locator("#people-place")).to_contain_text(name)
         expect(screen.locator("body")).to_contain_text(name)
     joanna.presses("Start: Set the focus")
+    joanna.is_in("Set the focus")
 
     # And Grace says what the focus is; the questions come, one of them a solution, which Joanna parks
     time_passes(server, 26, everybody)
     expect(page.locator("#focus-field")).to_have_value(re.compile("^How can I help Dad and Gran"))
     time_passes(server, 5, everybody)
     joanna.presses("Go on to stage 2: Clarification questions")
-    time_passes(server, 50, everybody)
+    joanna.is_in("Clarification questions")
+    time_passes(server, 30, everybody)
     expect(joanna.card(PARKED)).to_be_visible()
     joanna.does("Park", PARKED)
-    time_passes(server, 11, everybody)
+    time_passes(server, 31, everybody)
     joanna.presses("Go on to stage 3: Solutions")
+    joanna.is_in("Solutions")
 
     # And the group suggests; after the bell somebody hands in what came too late
     time_passes(server, 30, everybody)
@@ -62,12 +65,14 @@ def test_joanna_practises_a_solution_circle_at_quick_speed(server: Server, windo
     time_passes(server, 14, everybody)
     expect(page.locator("#late-place")).to_contain_text(LATE)
     joanna.presses("Go on to stage 4: Selection")
+    joanna.is_in("Selection")
 
     # And the presenter chooses two and says who does them
     time_passes(server, 22, everybody)
     expect(page.locator("#selection-place")).to_contain_text("2 chosen")
     expect(page.locator("#contributions-place")).to_contain_text("chosen: Grace")
     joanna.presses("Go on to the review")
+    joanna.is_in("Review")
     time_passes(server, 18, everybody)
     expect(page.locator("#contributions-place")).to_contain_text("Nobody was interrupted")
 
