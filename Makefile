@@ -48,16 +48,19 @@ $(PY) -m pip install --disable-pip-version-check --quiet --only-binary :all: --r
 $(FINGERPRINT) $(2) >$(VENV)/$(1)
 endef
 
-# $(call pytest,<marker expression>): a step without a test fails.
+# $(call pytest,<marker expression>,<options>): a step without a test fails.
 define pytest
-@$(PY) -m pytest tests -m "$(1)"
+@$(PY) -m pytest tests -m "$(1)" $(2)
 endef
+
+# The tests of these steps stand on their own, so the cores share them.
+SHARED := -n auto --maxprocesses 4
 
 STEPS := setup-dev lint types unit js live browser faults-short
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run rehearse test lint types unit js live browser faults-short pictures format audit clean
+.PHONY: help setup setup-dev run rehearse test lint types unit js live browser faults-short bench pictures format audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,7 +95,7 @@ types: setup-dev ## Check types
 	@$(PY) -m mypy
 
 unit: setup-dev ## Run the tests that need no server, browser or faults
-	$(call pytest,not live and not browser and not faults)
+	$(call pytest,not live and not browser and not faults,$(SHARED))
 
 # The files are named one by one because Node 22 no longer takes a folder here. The names are those
 # that Node itself looks for.
@@ -101,13 +104,16 @@ js: ## Run the JavaScript tests
 	node --test $$files
 
 live: setup-dev ## Run the tests against the real server
-	$(call pytest,live)
+	$(call pytest,live,$(SHARED))
 
 browser: setup-dev ## Run the tests in a real browser
-	$(call pytest,browser)
+	$(call pytest,browser,$(SHARED))
 
 faults-short: setup-dev ## Run the short tests with faults
 	$(call pytest,faults)
+
+bench: setup-dev ## Measure what making records costs, beside a circle that runs
+	@$(PY) -m bench.records
 
 pictures: setup-dev ## Remake docs/pictures
 	@$(PY) -m tests.pictures

@@ -1,6 +1,6 @@
 """What making records costs, and what it costs those who sit in a circle meanwhile.
 
-    make bench-records
+    make bench
 
 Word and PDF of a record of 40 contributions, warm, in this process; then a real server (eventlet, the default) on
 loopback: how long a phone waits for its answer while nothing else happens, and while 20 records are made at once.

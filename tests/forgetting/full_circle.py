@@ -7,6 +7,7 @@ from typing import Any
 
 from app.circle.destinations import documents
 from app.circle.filing import open_actions
+from app.records.wording import at
 from app.store.tokens import Bearer
 from tests.store.conftest import Kept
 
@@ -120,8 +121,9 @@ class Full(Kept):
             )
 
     def files_all(self) -> None:
+        today = at(self.clock.at).date().isoformat()
         for document in self.documents():
-            self.act("filing", document=document, state="filed", place="LCS", on="2026-11-23")
+            self.act("filing", document=document, state="filed", place="LCS", on=today)
 
     def documents(self) -> tuple[str, ...]:
         return documents(self.circle)

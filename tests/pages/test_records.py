@@ -169,7 +169,8 @@ def test_of_one_action_the_fields_that_fit_are_saved_and_the_fault_stands_at_its
 
     assert joanna.status == 422
     assert (
-        f'<a href="#by_whom-{filed.suggestion}">Solution 1, Who will do it: 3 characters too long: 80 fit.' in joanna.page
+        f'<a href="#by_whom-{filed.suggestion}">Solution 1, Who will do it: 3 characters too long: 80 fit.'
+        in joanna.page
     )
     assert f'id="by_whom-{filed.suggestion}-error"' in joanna.page
     assert 'id="check-in-by-error"' in joanna.page
