@@ -7,6 +7,7 @@ said anything (threads, commands, tests) the work is simply done.
 
 import threading
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -39,3 +40,15 @@ def in_turn(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     leave the circles no share of the one interpreter."""
     with _turn:
         return run(work, *args, **kwargs)
+
+
+def one_at_a_time(view: Callable[P, R]) -> Callable[P, R]:
+    """For a page that makes a document: the whole request waits for its turn, so that many at once do not even look
+    up their circles one after the other while phones wait. Inside, `run` is used."""
+
+    @wraps(view)
+    def waiting(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _turn:
+            return view(*args, **kwargs)
+
+    return waiting

@@ -11,12 +11,10 @@ import itertools
 import platform
 import statistics
 import subprocess
+import sys
 import tempfile
-import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +28,9 @@ from tests.server import Server
 CONTRIBUTIONS = 40
 AT_ONCE = 20
 ROUNDS = 5
-ACKS = 200
-PHONES = 12
-PAUSE_S = 0.045
+ACKS = 500
+PHONES = 40
+PAUSE_S = 0.013
 WORDS = "Ask the school whether he can come in by the side door for the first weeks, and who meets him"
 
 
@@ -110,25 +108,28 @@ def _everybody_is_there(phones: list[Device]) -> None:
 def _while_made(
     server: Server, circle: dict[str, Any], extension: str, turns: Iterator[Device]
 ) -> list[float]:
+    """The records are asked for by a process of its own, so that it is the server that is measured."""
     address = f"{server.url}/circles/{circle['circle']}/records/solution-form.{extension}?detail=full"
-    held = {"Authorization": f"Bearer {circle['facilitator_token']}"}
-    started = threading.Event()
-
-    def made(_number: int) -> int:
-        request = urllib.request.Request(address, headers=held)  # noqa: S310 (the server that this run started)
-        started.set()
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return len(answer.read())
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        records = [pool.submit(made, number) for number in range(AT_ONCE)]
-        started.wait()
-        waits = []
-        while not all(each.done() for each in records):
-            waits.append(_send(next(turns)))
-        if any(each.result() < 1000 for each in records):
-            raise SystemExit("A record is missing.")
+    asking = subprocess.Popen(
+        [sys.executable, "-c", ASKING, address, circle["facilitator_token"], str(AT_ONCE)]
+    )
+    waits = []
+    while asking.poll() is None:
+        waits.append(_send(next(turns)))
+    if asking.returncode:
+        raise SystemExit("A record is missing.")
     return waits
+
+
+ASKING = """
+import sys, urllib.request
+from concurrent.futures import ThreadPoolExecutor
+address, token, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+request = urllib.request.Request(address, headers={"Authorization": f"Bearer {token}"})
+with ThreadPoolExecutor(count) as pool:
+    sizes = list(pool.map(lambda _: len(urllib.request.urlopen(request, timeout=60).read()), range(count)))
+sys.exit(min(sizes) < 1000)
+"""
 
 
 def _send(phone: Device, text: str = WORDS) -> float:

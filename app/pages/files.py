@@ -34,6 +34,7 @@ FORGOTTEN = "The words of this circle have been forgotten, as they are some days
 
 
 @pages.get("/solution-form.<extension>")
+@blocking.one_at_a_time
 @circle_staff_only
 def solution_form(circle: Circle, extension: str) -> Any:
     """The Solution Circle form: `?detail=full` adds all that was offered, `?for=` says whose form it is."""
@@ -49,6 +50,7 @@ def solution_form(circle: Circle, extension: str) -> Any:
 
 
 @pages.get("/record-of-learning.<extension>")
+@blocking.one_at_a_time
 @circle_staff_only
 def record_of_learning(circle: Circle, extension: str) -> Any:
     """Appendix 9."""
@@ -127,7 +129,7 @@ def _made(document: Document, extension: str) -> bytes:
     """Made off the event loop, so that no circle's clock waits for it."""
     if extension == "docx":
         return _word(document)
-    return blocking.in_turn(pdf.to_pdf if extension == "pdf" else plain.to_file, document)
+    return blocking.run(pdf.to_pdf if extension == "pdf" else plain.to_file, document)
 
 
 def _word(document: Document) -> bytes:
@@ -135,10 +137,10 @@ def _word(document: Document) -> bytes:
     template = _council().word.get(document.kind)
     if template is not None:
         try:
-            return blocking.in_turn(council.fill, template, document)
+            return blocking.run(council.fill, template, document)
         except Exception as error:  # the record is wanted today, and ours holds the same words
             failure("filling a council's template", error)
-    return blocking.in_turn(word.to_docx, document)
+    return blocking.run(word.to_docx, document)
 
 
 def _council() -> council.Templates:
