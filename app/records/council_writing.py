@@ -4,8 +4,6 @@ The control itself goes: a filled record is a finished document, and without the
 placeholder nor stored data can come between the reader and the words. People's words are put in as text only.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
@@ -14,10 +12,9 @@ from lxml import etree
 from app.records.council_controls import Control, cell_to_fill
 from app.records.council_guard import W
 from app.records.council_pieces import Line, Span
+from app.records.letters import for_xml, runs_from_right
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-#: Characters that XML cannot hold. The domain refuses them; one that slipped in spoils no record.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 #: What comes before these properties in the order that the standard demands.
 _BEFORE = {
@@ -89,7 +86,7 @@ class Writer:
             paragraph.append(self._without_placeholder(deepcopy(layout)))
             for once in [] if first else list(paragraph[0].iterfind(f"{W}pageBreakBefore")):
                 paragraph[0].remove(once)
-        if _runs_from_right("".join(span.text for span in line)):
+        if runs_from_right("".join(span.text for span in line)):
             _set(_properties(paragraph, "pPr"), "bidi")
         paragraph.extend(run for span in line for run in _runs(span, look))
         return paragraph
@@ -134,9 +131,9 @@ def _runs(span: Span, look: etree._Element | None) -> Iterator[etree._Element]:
         run.append(deepcopy(look))
     if span.look:
         _set(_properties(run, "rPr"), span.look[0])
-    if _runs_from_right(span.text):
+    if runs_from_right(span.text):
         _set(_properties(run, "rPr"), "rtl")
-    for number, text in enumerate(_FORBIDDEN.sub("\ufffd", span.text.replace("\r\n", "\n")).split("\n")):
+    for number, text in enumerate(for_xml(span.text.replace("\r\n", "\n")).split("\n")):
         if number:
             etree.SubElement(run, f"{W}br")
         piece = etree.SubElement(run, f"{W}t")
@@ -182,9 +179,3 @@ def _alone(element: etree._Element) -> bool:
         or (each.tag == f"{W}r" and all(part.tag == f"{W}rPr" for part in each))
         for each in paragraph
     )
-
-
-def _runs_from_right(text: str) -> bool:
-    """The direction of the first letter that has one, as browsers decide it (dir="auto")."""
-    strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((found for found in strong if found in ("L", "R", "AL")), "L") != "L"

@@ -7,7 +7,6 @@ written to any file on the way.
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, cast
 import typst
 
 from app.records.document import Box, Document, Fact, Item, Table, described
+from app.records.letters import runs_from_right
 from app.records.pdf_row_headers import with_row_headers
 from app.records.pdf_said_once import said_once
 from app.records.plain import in_brackets
@@ -165,13 +165,7 @@ def _room(facts: Sequence[Fact]) -> int:
 def _text(text: str) -> dict[str, Any]:
     """Line by line, each as ordinary words and, in every second place, a word that may be too wide."""
     lines = [_LONG_WORD.split(line) for line in _safe(text).split("\n")]
-    return {"rtl": _runs_from_right(text), "wide": any(len(line) > 1 for line in lines), "lines": lines}
-
-
-def _runs_from_right(text: str) -> bool:
-    """The direction of the first letter that has one, as browsers decide it (dir="auto")."""
-    strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((found for found in strong if found in ("L", "R", "AL")), "L") != "L"
+    return {"rtl": runs_from_right(text), "wide": any(len(line) > 1 for line in lines), "lines": lines}
 
 
 def _safe(text: str) -> str:

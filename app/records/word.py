@@ -4,8 +4,6 @@ The content is put in as text and never read as markup; line ends become line br
 script that runs from right to left get a paragraph that does.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC
 from typing import Any
@@ -15,6 +13,7 @@ from docx.shared import Pt, Twips
 
 from app.records import word_style
 from app.records.document import Box, Document, Fact, Item, Table, described
+from app.records.letters import for_xml, runs_from_right
 from app.records.plain import in_brackets
 from app.records.word_style import PADDING, SOFT_INK, TEXT_WIDTH, TINT
 
@@ -181,22 +180,13 @@ def _noted(paragraph: Any, notes: tuple[str, ...]) -> Any:
 
 
 def _write(paragraph: Any, text: str) -> Any:
-    run = paragraph.add_run(_FORBIDDEN.sub("\ufffd", text))
-    if _runs_from_right(text):
+    run = paragraph.add_run(for_xml(text))
+    if runs_from_right(text):
         properties = paragraph._p.get_or_add_pPr()
         properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
         run.font.rtl = True
     return paragraph
 
-
-def _runs_from_right(text: str) -> bool:
-    """The direction of the first letter that has one, as browsers decide it (dir="auto")."""
-    strong = (unicodedata.bidirectional(letter) for letter in text)
-    return next((found for found in strong if found in ("L", "R", "AL")), "L") != "L"
-
-
-#: Characters that XML cannot hold. The domain refuses them; one that slipped in spoils no record.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _AFTER_BIDI = (
     "w:adjustRightInd",
