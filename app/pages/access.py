@@ -91,7 +91,10 @@ def circle_staff_only(view: Callable[..., R]) -> Callable[..., R]:
     def guarded(circle_id: str, **kwargs: Any) -> R:
         right = right_in(circle_id)
         if right is None:
-            if signed_in() is None and "Authorization" not in request.headers:
+            # A form that is sent when the session has ended is no wrong address; programs are told the same 404 for
+            # whatever they have no right to.
+            page = request.method == "GET" or not request.path.startswith("/api/")
+            if page and signed_in() is None and "Authorization" not in request.headers:
                 return cast(R, _to_sign_in())
             abort(404)
         circle = services().store.circle(circle_id)
