@@ -58,7 +58,7 @@ class Server:
         os.close(reading)
         if self.stepped_ms:
             os.write(self._pipe, f"{self.stepped_ms}\n".encode())
-        self._wait_until_it_serves()
+        self.until_it_serves()
         return self
 
     def step(self, milliseconds: int) -> None:
@@ -89,7 +89,7 @@ class Server:
     def log(self) -> Path:
         return self.instance / "server.log"
 
-    def _wait_until_it_serves(self) -> None:
+    def until_it_serves(self) -> None:
         give_up = time.monotonic() + START_S
         while time.monotonic() < give_up:
             if self.process is None or self.process.poll() is not None:

@@ -29,7 +29,9 @@ def test_a_rehearsal_by_one_command_goes_with_its_folder(tmp_path: Path, end: si
         screen = re.search(r"/screen/\w+#(\S+)", said[2])
         assert control
         assert screen
-        server = Server(tmp_path, port=port)
+        # The addresses are printed a moment before the server listens.
+        server = Server(tmp_path, port=port, process=running)  # type: ignore[arg-type]
+        server.until_it_serves()
         devices = [Device(server, found[1]) for found in (control, screen)]
         for device in devices:
             people = device.sees(lambda view: view["people"])
