@@ -218,10 +218,10 @@ def link_cookie(kind: str, circle_id: str) -> str:
     return f"{kind}-{circle_id}"
 
 
-def set_token_cookie(response: Response, name: str, token: str) -> None:
-    """A cookie that no script can read, for this server's own pages only."""
+def set_token_cookie(response: Response, name: str, token: str, days: int = 7) -> None:
+    """A cookie that no script can read, for this server's own pages only. The token may end before it."""
     response.set_cookie(
-        name, token, httponly=True, samesite="Lax", secure=services().config.secure, max_age=7 * 86_400
+        name, token, httponly=True, samesite="Lax", secure=services().config.secure, max_age=days * 86_400
     )
 
 

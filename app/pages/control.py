@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, make_response, redirect, render_template, request, url_for
 
+from app.circle.gate import LINKS
 from app.circle.state import Circle
 from app.pages.access import (
     circle_staff_only,
@@ -23,6 +24,8 @@ from app.store.follow_up import Action
 
 pages = Blueprint("control", __name__)
 
+#: No private link holds for longer.
+LINK_DAYS = 31
 #: Where each kind of link leads.
 _ENTRANCES = {
     "facilitator": "control.control",
@@ -105,11 +108,11 @@ def take_token() -> Any:
     if bearer is None or bearer.kind not in _ENTRANCES or not isinstance(given_token, str):
         return jsonify(code="revoked", message="This link is no longer good. Ask for a new one."), 403
     address = url_for(_ENTRANCES[bearer.kind], circle_id=bearer.circle_id)
-    cookie = link_cookie(bearer.kind, bearer.circle_id)
-    if bearer.kind in ("facilitator", "advisor"):
-        cookie = facilitator_cookie(bearer.circle_id)
     response = make_response(jsonify(address=address))
-    set_token_cookie(response, cookie, given_token)
+    if bearer.kind in LINKS:
+        set_token_cookie(response, link_cookie(bearer.kind, bearer.circle_id), given_token, LINK_DAYS)
+    else:
+        set_token_cookie(response, facilitator_cookie(bearer.circle_id), given_token)
     return response
 
 

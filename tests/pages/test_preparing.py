@@ -184,3 +184,12 @@ def test_those_whose_link_has_ended_are_told_so(prepared: Prepared) -> None:
         assert answer.status == 403
         assert "Ask the facilitator of your circle for a new one." in answer.page
         assert "open the link once more" in answer.page
+
+
+def test_the_browser_keeps_the_link_for_as_long_as_it_holds(
+    service: Service, joanna: Person, start: Start
+) -> None:
+    prepared = Prepared(service, joanna, start)
+    token = prepared.makes_a_link()
+    answer = service.somebody().client.post("/api/enter", json={"token": token}, base_url=ORIGIN)
+    assert f"Max-Age={31 * 86_400}" in answer.headers["Set-Cookie"]
