@@ -9,6 +9,7 @@ from dataclasses import replace
 from app.circle import gate
 from app.circle.clock import MOST_LEFT_MS, UNDO_MS, left, paused, remaining_ms, resumed, stage_state
 from app.circle.edit import Done, Edit
+from app.circle.minutes import set_minutes, to_come_ms
 from app.circle.parse import Move
 from app.circle.state import CIRCLE, LOBBY, Actor, Circle, Clockwork, Refused, Undoable, Visit
 
@@ -45,7 +46,7 @@ def _to_take_back(circle: Circle, move: Move, now: int) -> Undoable | None:
 def _start(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if circle.stage_index != LOBBY:
         return Refused("not_allowed", "The circle has already begun.")
-    edit.set(started_at=circle.started_at or now)
+    edit.set(started_at=circle.started_at or now, finish_at=now + to_come_ms(circle))
     _enter(circle, edit, 0, now)
     return None
 
@@ -132,7 +133,7 @@ def _undo(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
         edit.visit(replace(left(before.entered, now), counts=False))
         edit.visit(replace(before.entered, number=number))
     if before.stage_index == LOBBY:
-        edit.set(started_at=None)
+        edit.set(started_at=None, finish_at=None)
     edit.at(replace(before, visit=number, speaker=_still_speaking(circle, before.speaker), entered=None))
     return None
 
@@ -189,6 +190,10 @@ def _earlier(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None
         return Refused("not_allowed", "This team’s screen shows counts only. Read them aloud.")
     edit.set(earlier=move["on"])
     return None
+
+
+def _hide_clock(circle: Circle, move: Move, edit: Edit, now: int) -> None:
+    edit.set(clock_hidden=move["on"])
 
 
 def _stop(circle: Circle, move: Move, edit: Edit, now: int) -> None:
@@ -253,4 +258,6 @@ HANDLERS = {
     "phones": _phones,
     "stop": _stop,
     "earlier": _earlier,
+    "minutes": set_minutes,
+    "hide_clock": _hide_clock,
 }

@@ -1,6 +1,7 @@
 """Which of the facilitator's moves lead anywhere at a moment: what the control page offers."""
 
 from app.circle import clock, gate
+from app.circle.minutes import to_come
 from app.circle.state import Actor, Circle
 
 
@@ -8,7 +9,9 @@ def controls(circle: Circle, actor: Actor, now: int) -> list[str]:
     """Which of the facilitator's moves lead anywhere at this moment."""
     if circle.closed_at is not None:
         return []
-    possible = {"blank", "stop", "title", "details", "person"}
+    possible = {"blank", "stop", "title", "details", "person", "hide_clock"}
+    if to_come(circle) and not circle.stopped:
+        possible.add("minutes")
     if circle.words_on_screen and not circle.stopped:
         possible.add("earlier")
     state = clock.stage_state(circle, now)

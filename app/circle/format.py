@@ -6,7 +6,7 @@ a stage. The closing review (West Sussex supervision policy, section 11) follows
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 #: Kinds of contribution, in the order in which a record lists them.
 KINDS = (
@@ -26,12 +26,15 @@ ACTS = ("focus", "title", "answered", "park", "tried", "choose", "action", "chec
 ROLES = ("group", "presenter", "scribe", "advisor", "facilitator")
 COLOURS = ("focus", "questions", "solutions", "selection", "learning")
 SPEAKERS = ("presenter", "group", "both", "round", "everyone")
+MOST_STAGES = 20
 PROMPTS = ("opening", "watch", "closing", "group", "presenter")
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of a circle. `planned_ms` is None where the stage is untimed."""
+    """One step of a circle. `planned_ms` is None where the stage is untimed. When a circle keeps its finish time, this
+    stage gets at least twice the time of the stage `at_least_twice` (Dudley: twice as much on solutions as on the
+    problem)."""
 
     key: str
     title: str
@@ -45,6 +48,7 @@ class Stage:
     shows: tuple[str, ...]
     may: Mapping[str, tuple[str, ...]]
     prompts: Mapping[str, str]
+    at_least_twice: str | None = None
 
     @property
     def timed(self) -> bool:
@@ -76,6 +80,14 @@ class Format:
     def last_timed(self) -> int:
         """Index of the last timed stage, or -1: the door stays open until it ends."""
         return max((i for i, stage in enumerate(self.stages) if stage.timed), default=-1)
+
+    def with_planned(self, planned: Mapping[str, int]) -> "Format":
+        """The format with other times (ms) for the timed stages of these keys, as the facilitator set them."""
+        changed = (
+            replace(stage, planned_ms=planned[stage.key]) if stage.timed and stage.key in planned else stage
+            for stage in self.stages
+        )
+        return replace(self, stages=tuple(changed)) if planned else self
 
     def stages_for(self, role: str, act: str) -> list[int]:
         """Indices of the steps in which `role` may do `act`."""

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.circle.format import ACTS, COLOURS, KINDS, PROMPTS, ROLES, SPEAKERS, Format, Stage
+from app.circle.format import ACTS, COLOURS, KINDS, MOST_STAGES, PROMPTS, ROLES, SPEAKERS, Format, Stage
 from app.circle.places import Places
 from app.circle.state import Refused
 from app.circle.text import clean
@@ -19,7 +19,6 @@ SHIPPED = Path(__file__).parent / "formats"
 
 LONGEST_STAGE_MINUTES = 120
 LONGEST_SENTENCE = 200
-MOST_STAGES = 20
 MOST_CHARACTERS = 64 * 1024
 
 _TWO_BRACKETS = "a stage needs two brackets: [[stage]]."
@@ -61,6 +60,7 @@ def parse(source: str, *, kept: bool = False) -> Format:
             raise FormatFault(
                 at.line("stage", i, "key"), f"two stages have the key “{stage.key}”. Each needs its own."
             )
+        _twice(i, read, at)
         if not kept:
             _shown(i, (*read[i:], review_stage()), at)
     return Format(
@@ -88,6 +88,7 @@ def _stage(entry: object, at: Places, path: tuple[str | int, ...]) -> Stage:
         "title",
         "short",
         "minutes",
+        "at_least_twice",
         "colour",
         "speaks",
         "speaking",
@@ -111,7 +112,23 @@ def _stage(entry: object, at: Places, path: tuple[str | int, ...]) -> Stage:
         shows=_list(entry, "shows", KINDS, at, path),
         may=_may(entry, at, path),
         prompts=_prompts(entry, at, path),
+        at_least_twice=_key_of(entry, "at_least_twice", at, path) if "at_least_twice" in entry else None,
     )
+
+
+def _twice(index: int, stages: tuple[Stage, ...], at: Places) -> None:
+    """A stage can have at least twice the time of an earlier one, if both have a clock."""
+    stage = stages[index]
+    if stage.at_least_twice is None:
+        return
+    line = at.line("stage", index, "at_least_twice")
+    other = next((each for each in stages[:index] if each.key == stage.at_least_twice), None)
+    if other is None:
+        raise FormatFault(line, f"“{stage.at_least_twice}” is not the key of an earlier stage.")
+    if stage.planned_ms is None or other.planned_ms is None:
+        raise FormatFault(line, "both stages need “minutes” for this.")
+    if stage.planned_ms < 2 * other.planned_ms:
+        raise FormatFault(line, f"this stage has less than twice the minutes of “{other.key}”.")
 
 
 def _shown(index: int, from_here: tuple[Stage, ...], at: Places) -> None:
@@ -184,10 +201,14 @@ def _only(table: dict[str, Any], allowed: tuple[str, ...], at: Places, path: tup
 
 
 def _key(table: dict[str, Any], at: Places, path: tuple[str | int, ...]) -> str:
-    key = _words(table, "key", at, path, 30)
+    return _key_of(table, "key", at, path)
+
+
+def _key_of(table: dict[str, Any], name: str, at: Places, path: tuple[str | int, ...]) -> str:
+    key = _words(table, name, at, path, 30)
     if not re.fullmatch(r"[a-z][a-z0-9-]*", key):
         raise FormatFault(
-            at.line(*path, "key"),
+            at.line(*path, name),
             "a key has small letters, digits and hyphens only, and begins with a letter.",
         )
     return key

@@ -18,7 +18,7 @@ def frame(circle: Circle, actor: Actor, now: int) -> Plain:
     sections: Plain = {
         "circle": _circle(circle, role),
         "stage": _stage(circle, actor, now),
-        "stages": [_step(step) for step in circle.format.steps],
+        "stages": [_step(step, role) for step in circle.format.steps],
         "people": _people(circle, role, actor),
         "sums": _sums(circle) if role != "group" else None,
         "round": _round(circle, role, actor),
@@ -62,9 +62,11 @@ def _circle(circle: Circle, role: str) -> Plain:
     if role in (*STAFF, "screen"):
         plain["door"] = {"open": circle.door, "closes_at": clock.door_closes_at(circle)}
         plain["earlier"] = circle.earlier
+        plain["clock_hidden"] = circle.clock_hidden
     if role in STAFF:
         plain["told"] = circle.text(CIRCLE, "told")
         plain["next_date"] = circle.next_date
+        plain["finish_at"] = circle.finish_at
         plain["details"] = {
             name: circle.text(CIRCLE, name)
             for name in ("facilitator", "advisor", "activity", "attendance", "destinations")
@@ -141,9 +143,10 @@ def _waits_for(circle: Circle) -> Plain | None:
     return None
 
 
-def _step(stage: Stage) -> Plain:
-    return {"key": stage.key, "title": stage.title, "short": stage.short, "planned_ms": stage.planned_ms,
-            "colour": stage.colour, "shows": list(stage.shows)}  # fmt: skip
+def _step(stage: Stage, role: str) -> Plain:
+    plain: Plain = {"key": stage.key, "title": stage.title, "short": stage.short, "planned_ms": stage.planned_ms,
+                    "colour": stage.colour, "shows": list(stage.shows)}  # fmt: skip
+    return plain | ({"at_least_twice": stage.at_least_twice} if role in STAFF else {})
 
 
 def _people(circle: Circle, role: str, actor: Actor) -> list[Plain]:

@@ -9,10 +9,10 @@ from app.circle.state import LOBBY, Actor, Circle, Refused
 
 #: Moves of the facilitator that no stage has to allow.
 CONTROLS = ("start", "next", "back", "pause", "resume", "cut", "close", "undo", "extend", "silence", "blank", "door", "new_code",
-            "phones", "stop", "earlier")  # fmt: skip
+            "phones", "stop", "earlier", "minutes", "hide_clock")  # fmt: skip
 #: Of these, what goes while the circle is stopped. The rest waits until it is resumed: supervision holds still
 #: while somebody may be at risk (West Sussex, section 5).
-WHILE_STOPPED = ("resume", "close", "blank", "door", "new_code", "stop")
+WHILE_STOPPED = ("resume", "close", "blank", "door", "new_code", "stop", "hide_clock")
 SETTING_UP = ("title", "details", "presenter", "scribe", "person", "remove")
 HANDLING = ("admit", "hide")
 #: What the advisor may do in the review, besides contributing (product.md: "the same, controls (also the advisor's)").

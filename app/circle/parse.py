@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.circle.destinations import FORM, LEARNING
-from app.circle.format import KINDS
+from app.circle.format import KINDS, MOST_STAGES
 from app.circle.state import Refused
 from app.circle.text import LONGEST_NAME, LONGEST_TEXT, clean, clean_date, clean_name
 
@@ -23,6 +23,8 @@ ACTION_FIELDS = ("what", "by_whom", "how", "why", "by_when", "measure", "decisio
 #: What stands in the circle itself and can be removed for good.
 ERASABLE = ("focus", "title", "told", *(f"box:{box}" for box in BOXES))
 LONGEST_EXTENSION_S = 3600
+#: What the facilitator may give to a stage.
+SHORTEST_STAGE_S, LONGEST_STAGE_S = 30, 3600
 #: The statements of Central Bedfordshire's case supervision preparation tool: what is worrying me, what is working
 #: well, what I have decided to do, the issue that I am asking support with today.
 STATEMENTS = ("worried", "well", "decided", "issue")
@@ -220,6 +222,19 @@ def _ids(value: object) -> list[str] | Refused:
     return refused or [each for each in ids if isinstance(each, str)]
 
 
+def _seconds(value: object) -> dict[str, int] | Refused:
+    """Stages, each with its time."""
+    if not isinstance(value, dict) or len(value) > MOST_STAGES:
+        return Refused("invalid", "That could not be understood.")
+    for key, seconds in value.items():
+        if not isinstance(key, str) or len(key) > LONGEST_NAME:
+            return Refused("invalid", "That could not be understood.")
+        if isinstance(_STAGE_TIME(seconds), Refused):
+            return Refused("invalid", "Give each stage from half a minute to an hour.")
+    return dict(value)
+
+
+_STAGE_TIME = _whole(SHORTEST_STAGE_S, LONGEST_STAGE_S)
 _VISIT = _whole(0, 1_000_000)
 _REVISION = _whole(0, 1_000_000)
 _BY_VISIT: dict[str, Callable[[object], Any]] = {"visit": _VISIT}
@@ -284,6 +299,8 @@ FIELDS: Mapping[str, Mapping[str, Callable[[object], Any]]] = {
     "check_in": {"on": clean_date, "by?": _maybe(80)},
     "speaker": {"seat": _maybe_seat},
     "earlier": _SWITCH,
+    "hide_clock": _SWITCH,
+    "minutes": {"visit": _VISIT, "seconds": _seconds, "keep?": _switch},
     "correct": {"id": _correctable, "text": clean, "revision": _REVISION},
     "prepare": {
         **{name: _maybe(LONGEST_STATEMENT) for name in STATEMENTS[:-1]},

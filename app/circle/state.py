@@ -153,7 +153,8 @@ class Circle:
     `earlier`: the screen shows the team's earlier actions. `learning` is None while nobody composed the Record
     of Learning. `window_from` is when those concerned could first say what is wrong; `held` keeps the words
     from being forgotten; `forgotten_at` is when they were. A `rehearsal` is held with made-up people and thrown away
-    afterwards."""
+    afterwards. `planned` are the times (ms) that the facilitator gave to stages, which `format` has already;
+    `finish_at` is when the timed stages were to end. `clock_hidden`: the screen shows no counting clock."""
 
     id: str
     format: Format
@@ -185,6 +186,9 @@ class Circle:
     held: bool = False
     forgotten_at: int | None = None
     rehearsal: bool = False
+    planned: Mapping[str, int] = field(default_factory=dict)
+    finish_at: int | None = None
+    clock_hidden: bool = False
 
     @property
     def stage_index(self) -> int:

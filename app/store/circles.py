@@ -29,7 +29,7 @@ from app.store import tables as t
 _CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
 _PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
           "started_at", "closed_at", "phones_allowed", "words_on_screen", "version", "earlier", "window_from", "held",
-          "forgotten_at", "rehearsal")  # fmt: skip
+          "forgotten_at", "rehearsal", "finish_at", "clock_hidden")  # fmt: skip
 _CONTRIBUTION = tuple(Contribution.__dataclass_fields__)
 _SEAT = tuple(Seat.__dataclass_fields__)
 _VISIT = tuple(Visit.__dataclass_fields__)
@@ -104,7 +104,8 @@ def load(db: Connection, circle_id: str) -> Circle | None:
         return None
     return Circle(
         id=row["id"],
-        format=_format(row["source"]),
+        format=_format(row["source"]).with_planned(row["planned"] or {}),
+        planned=row["planned"] or {},
         created_at=row["created_at"],
         clockwork=Clockwork(**{name: row[name] for name in _CLOCKWORK}),
         undoable=_undoable(row["undoable"]),
@@ -229,6 +230,7 @@ def _columns(circle: Circle) -> dict[str, Any]:
     values = {name: getattr(circle.clockwork, name) for name in _CLOCKWORK}
     values |= {name: getattr(circle, name) for name in _PLAIN}
     values["undoable"] = asdict(circle.undoable) if circle.undoable else None
+    values["planned"] = dict(circle.planned) or None
     values["learning"] = None if circle.learning is None else [asdict(line) for line in circle.learning]
     return values
 

@@ -134,6 +134,10 @@ circles = Table(
     Column("forgotten_at", Moment),
     # With made-up people: nothing of it is kept.
     Column("rehearsal", Boolean, nullable=False, default=False, server_default=false()),
+    # The times (ms) that the facilitator gave to stages, by their keys.
+    Column("planned", JSON),
+    Column("finish_at", Moment),
+    Column("clock_hidden", Boolean, nullable=False, default=False, server_default=false()),
     Index("ix_circles_team_id_closed_at", "team_id", "closed_at"),
 )
 

@@ -53,6 +53,10 @@ def fields(playing: Playing, act: str, draw: Callable[[int], int]) -> dict[str, 
     def others(act: str) -> str:
         return "focus" if act == "correct" else [*ERASABLE, *circle.responses][draw(len(ERASABLE))]
 
+    def times() -> dict[str, int]:
+        stages = [stage.key for stage in circle.format.stages if draw(3) == 0]
+        return {key: (30, 150, 600)[draw(3)] for key in stages}
+
     seats = [*circle.seats, "0000ffff"]
     shown = circle.stage.shows if circle.stage else ()
     kinds = shown if shown and draw(5) else KINDS
@@ -67,7 +71,8 @@ def fields(playing: Playing, act: str, draw: Callable[[int], int]) -> dict[str, 
         "text": lambda: f"Words {draw(3)}",
         "revision": lambda: circle.revision("circle", "focus") if act == "focus" else draw(3),
         "on": lambda: "2026-03-16" if act in DATED else draw(6) > 0 if act == "choose" else bool(draw(2)),
-        "seconds": lambda: (1, 60, 3600)[draw(3)],
+        "seconds": lambda: times() if act == "minutes" else (1, 60, 3600)[draw(3)],
+        "keep": lambda: bool(draw(2)),
         "undoes": lambda: last,
         "refused": lambda: ids[draw(len(ids))],
         "name": lambda: "Grace",

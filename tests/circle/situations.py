@@ -236,6 +236,8 @@ ATTEMPTS: dict[str, Attempt] = {
     "check_in": _attempt("check_in", on="2026-03-16"),
     "speaker": _attempt("speaker", seat=TOM.seat),
     "earlier": _attempt("earlier", on=True),
+    "hide_clock": _attempt("hide_clock", on=True),
+    "minutes": Attempt("minutes", lambda at, role: {"seconds": {OFFER[at.form][0]: 300}}),
     "correct focus": _attempt("correct", id="focus", text="Mornings before school", revision=0),
     "correct another’s offer": _on_anothers("correct", "offer", **_EDITED),
     "prepare": _attempt("prepare", worried="A", well="B", decided="C", issue="Mornings"),

@@ -75,7 +75,7 @@ def test_while_the_circle_is_stopped_the_next_right_thing_is_to_resume_or_to_clo
     playing = Playing().go_to(1)
     playing.play("stop")
     assert controls.controls(playing.circle, FACILITATOR, playing.now) == [
-        "blank", "close", "details", "door", "new_code", "person", "presenter", "remove", "resume", "scribe",
+        "blank", "close", "details", "door", "hide_clock", "new_code", "person", "presenter", "remove", "resume", "scribe",
         "stop", "title",
     ]  # fmt: skip
     assert controls.controls(playing.circle, ADVISOR, playing.now) == []

@@ -67,7 +67,7 @@ for _stages in MAY.values():
 FACILITATORS = ("start", "next", "next on another visit", "back", "pause", "resume", "cut", "close", "undo",
                 "extend", "silence", "blank", "door", "new_code", "phones", "stop", "title", "details", "details: names",
                 "presenter", "scribe", "person", "remove", "admit", "hide", "erase focus",
-                "erase another’s offer", "earlier", "correct focus", "correct another’s offer", "compose", "filing",
+                "erase another’s offer", "earlier", "hide_clock", "minutes", "correct focus", "correct another’s offer", "compose", "filing",
                 "respond", "settle", "checked", "hold", "share")  # fmt: skip
 #: What follows the close and cannot come before it.
 FOLLOWING = ("filing", "respond", "settle", "checked", "hold", "share")
@@ -77,7 +77,19 @@ LINKS = {"reader": "respond", "preparer": "prepare"}
 ADVISORS = ("close", "blank", "phones", "stop", "resume", "admit", "hide", "details", "details: names", "correct focus",
              "correct another’s offer", "compose", *FOLLOWING)  # fmt: skip
 #: Controls that wait while the circle is stopped. What makes it safe, ends it or lets it go on does not wait.
-WAITING = ("start", "next", "back", "pause", "cut", "undo", "extend", "silence", "phones", "earlier")
+WAITING = (
+    "start",
+    "next",
+    "back",
+    "pause",
+    "cut",
+    "undo",
+    "extend",
+    "silence",
+    "phones",
+    "earlier",
+    "minutes",
+)
 #: What completes the records after the close.
 RECORDS = ("title", "details", "details: names", "action", "check_in", "erase focus", "erase own worked_well",
            "erase another’s offer", "correct focus", "correct another’s offer", "compose", *FOLLOWING)  # fmt: skip
@@ -197,6 +209,7 @@ def _control(at: Situation, move: str) -> str:
         "extend": at.stage in TIMED,
         "silence": at.stage in TIMED,
         "phones": at.stage in PHONES,
+        "minutes": at.index < (*STAGES[at.form], "review").index(OFFER[at.form][0]),
         "presenter": at.state != "running",
         **dict.fromkeys(FOLLOWING, at.state == "closed"),
         "details: names": False,  # words lie ready in every situation, the lobby too
