@@ -7,11 +7,13 @@ the time, and nothing that anybody else wrote except the focus, which the room h
 Times are in milliseconds. `frame` is everything but the contributions; `item` is one contribution.
 """
 
+from dataclasses import replace
+
 from app.circle import contribute
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.frame import frame
 from app.circle.parse import ACTION_FIELDS
-from app.circle.state import Actor, Circle, Contribution
+from app.circle.state import Actor, Circle, Contribution, Seat
 
 
 def seen_by(circle: Circle, actor: Actor, now: int, edit_key: str | None = None) -> Plain:
@@ -23,6 +25,17 @@ def seen_by(circle: Circle, actor: Actor, now: int, edit_key: str | None = None)
         "contributions": contributions(circle, role),
         "mine": mine(circle, actor, edit_key),
     }
+
+
+def previewed(circle: Circle, role: str, now: int) -> Plain | None:
+    """What the presenter's phone shows, or that of a group member who has sent nothing; None where nobody presents.
+    The facilitator, who sees more than either, looks at it to help somebody with their phone."""
+    if role == "presenter":
+        seat = circle.presenter
+    else:
+        seat = "somebody"
+        circle = replace(circle, seats={**circle.seats, seat: Seat(seat, joined_at=now)})
+    return seen_by(circle, Actor("seat", seat), now) if seat else None
 
 
 def head(circle: Circle, role: str, now: int) -> Plain:

@@ -10,6 +10,8 @@ from flask import Flask, request
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
+from app.circle import views
+from app.circle.audience import STAFF
 from app.circle.edit import Done
 from app.circle.gate import LINKS
 from app.circle.state import Circle, Refused
@@ -19,10 +21,13 @@ from app.config import Config
 from app.live import line
 from app.live.rooms import Connection, Extras, Rooms
 from app.log import failure
+from app.store.tokens import Bearer
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 8
 TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
+STAFF_ONLY = Refused("not_allowed", "Only the facilitator and the group advisor can ask for that.")
+NO_PRESENTER = Refused("not_found", "There is no presenter yet.")
 UNKNOWN_EVENT = Refused("invalid", "That could not be understood: there is no such event.")
 
 
@@ -157,6 +162,27 @@ class Gateway:
     def tell_time(self, _connection: Connection, _payload: object) -> Answer:
         return {"server_now": self.clock.now_ms()}
 
+    def presence(self, connection: Connection, _payload: object) -> Answer:
+        """For staff: which phones are connected, and when each was last heard of."""
+        if self._staff(connection) is None:
+            return refusal(STAFF_ONLY)
+        told = self.rooms.presence(connection.bearer.circle_id)
+        return {"ok": True, "server_now": self.clock.now_ms(), **told}
+
+    def preview(self, connection: Connection, payload: object) -> Answer:
+        """For staff: what a group member's or the presenter's phone shows at this moment."""
+        bearer = self._staff(connection)
+        circle = self.conduct.store.circle(bearer.circle_id) if bearer else None
+        if circle is None:
+            return refusal(STAFF_ONLY)
+        role = payload.get("as") if isinstance(payload, dict) else None
+        seen = views.previewed(circle, "presenter" if role == "presenter" else "group", self.clock.now_ms())
+        return refusal(NO_PRESENTER) if seen is None else seen
+
+    def _staff(self, connection: Connection) -> Bearer | None:
+        held = self.conduct.still_holds(connection.bearer)
+        return held if held and held.kind in STAFF else None
+
     def unknown(self, _connection: Connection, _payload: object) -> Answer:
         return refusal(UNKNOWN_EVENT)
 
@@ -166,7 +192,13 @@ class Gateway:
 
 
 Handler = Callable[[Gateway, Connection, object], Answer]
-HANDLERS: dict[str, Handler] = {"move": Gateway.move, "sync": Gateway.sync, "clock": Gateway.tell_time}
+HANDLERS: dict[str, Handler] = {
+    "move": Gateway.move,
+    "sync": Gateway.sync,
+    "clock": Gateway.tell_time,
+    "presence": Gateway.presence,
+    "preview": Gateway.preview,
+}
 
 
 def _sid() -> str:

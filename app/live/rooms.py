@@ -51,12 +51,14 @@ class Connection:
 
 @dataclass
 class Room:
-    """The connections of one circle, and the circle as they were last told."""
+    """The connections of one circle, and the circle as they were last told. `seen` is when each seat that has been
+    connected went away (ms); it is kept while anybody at all is connected, and nowhere else."""
 
     circle: Circle
     lock: threading.RLock = field(default_factory=threading.RLock)
     connections: dict[str, Connection] = field(default_factory=dict)
     role_versions: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, int] = field(default_factory=dict)
 
     def streams(self) -> list[list[Connection]]:
         """The connections, those of one stream together."""
@@ -117,7 +119,9 @@ class Rooms:
         with self._lock:
             room = self._rooms.get(circle_id)
             if room is not None:
-                room.connections.pop(sid, None)
+                gone = room.connections.pop(sid, None)
+                if gone is not None and gone.bearer.seat:
+                    room.seen[gone.bearer.seat] = self._now()
                 if not room.connections:
                     del self._rooms[circle_id]
 
@@ -144,16 +148,19 @@ class Rooms:
                 with room.lock:
                     self._send_away(room, room.circle)
 
-    def seats(self, circle_id: str) -> dict[str, int]:
-        """Which seats have a connection now, and when each was last heard of."""
-        room = self._rooms.get(circle_id)
-        if room is None:
-            return {}
-        return {c.bearer.seat: c.last_seen for c in room.connections.values() if c.bearer.seat}
-
-    def sids(self, circle_id: str, seat: str) -> list[str]:
-        room = self._rooms.get(circle_id)
-        return [c.sid for c in room.connections.values() if c.bearer.seat == seat] if room else []
+    def presence(self, circle_id: str) -> Plain:
+        """Which seats have been connected, whether they are now and when they were last heard of (ms), and how many
+        windows show the shared screen. It is told when it is asked for: presence is nobody's news."""
+        with self._lock:
+            room = self._rooms.get(circle_id)
+            connections = list(room.connections.values()) if room else []
+            seen = dict(room.seen) if room else {}
+        seats: Plain = {seat: {"connected": False, "seen": at} for seat, at in seen.items()}
+        for each in connections:
+            if seat := each.bearer.seat:
+                latest = max(each.last_seen, seats[seat]["seen"] if seat in seats else 0)
+                seats[seat] = {"connected": True, "seen": latest}
+        return {"seats": seats, "screens": sum(each.bearer.kind == "screen" for each in connections)}
 
     def _bring_up_to(self, room: Room, circle: Circle, done: Done | None) -> None:
         before = room.circle
