@@ -3,6 +3,7 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { Band } from './band.js';
+import { ChimeNudge } from './chime_controls.js';
 import { Clock } from './clock.js';
 import { Rail } from './rail.js';
 
@@ -13,7 +14,7 @@ const SHAPES = ['roomy', 'close', 'two'];
 const STATES = { open: 'Open', done: 'Done', not_yet: 'Not yet', changed: 'Changed' };
 
 export class Earlier {
-  constructor() {
+  constructor(chime) {
     this.rail = new Rail();
     this.clock = new Clock();
     this.panel = h('section', { class: 'panel', 'aria-label': 'Time' }, this.clock.node);
@@ -21,7 +22,8 @@ export class Earlier {
     this.more = h('p', { class: 'earlier__more' });
     this.room = h('section', { class: 'earlier__list', 'aria-label': 'Actions' }, this.list, this.more);
     this.band = new Band();
-    this.node = h('div', { class: 'earlier', 'data-layout': 'dense' }, this.rail.node,
+    this.node = h('div', { class: 'earlier', 'data-layout': 'dense' },
+      h('div', { class: 'top' }, this.rail.node, new ChimeNudge(chime).node),
       h('header', { class: 'earlier__head' },
         h('h1', { class: 'earlier__title' }, 'What we agreed before'),
         h('p', { class: 'earlier__rule' }, 'From our earlier circles. How did it go?')),
@@ -40,7 +42,7 @@ export class Earlier {
 
   tick(view, now, lost = this.lost) {
     this.lost = lost;
-    if (!this.panel.hidden) this.clock.draw(view.stage, now);
+    if (!this.panel.hidden) this.clock.draw(view.stage, now, view.circle.clock_hidden);
     this.band.draw(view, now, lost);
   }
 

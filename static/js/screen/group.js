@@ -3,7 +3,7 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { counted } from '../lib/stage.js';
 import { fillCard, makeCard } from './card.js';
-import { columnsFor, pack, packPages } from './packing.js';
+import { MOST_COLUMNS, columnsFor, pack, packPages } from './packing.js';
 import { selecting } from './state.js';
 
 // How long a page of cards stands: the more there is to read, the longer.
@@ -18,7 +18,7 @@ export class Group {
     this.title = h('h2', { class: 'group__title' });
     this.count = h('p', { class: 'group__count' });
     this.cards = h('ul', { class: 'group__cards' });
-    this.pager = new Pager((by) => this.turnBy(by));
+    this.pager = new Pager((by) => this.turnBy(by), () => this.hold(!this.held));
     this.node = h('section', { class: 'group', 'data-kind': kind }, this.title, this.count, this.cards, this.pager.node);
     this.page = 0;
     this.pages = 1;
@@ -36,7 +36,10 @@ export class Group {
     show(this.count, !words && number > 0 && title !== counted(number, this.kind) && !selecting(view));
     show(this.cards, words);
     this.latest = null;
-    if (!fresh) for (const node of this.cards.children) delete node.dataset.fresh;
+    if (!fresh) {
+      this.hold(false);
+      for (const node of this.cards.children) delete node.dataset.fresh;
+    }
     const make = (item) => {
       const node = makeCard(item, fresh);
       if (fresh) this.latest = node;
@@ -63,20 +66,28 @@ export class Group {
 
   placeOnPages() {
     this.pager.show();
-    const { heights, columns, gap, width, room } = this.measure();
+    // A very long card gets a wider column, so that it is whole on its page.
+    let most = MOST_COLUMNS;
+    let measured = this.measure(most);
+    while (measured.columns > 1 && Math.max(...measured.heights) > measured.room) {
+      most = measured.columns - 1;
+      measured = this.measure(most);
+    }
+    const { heights, columns, gap, width, room } = measured;
     const packed = packPages(heights, columns, gap, room);
     this.move(packed.spots, width + gap);
     this.pages = packed.pages;
     this.pageOf = packed.spots.map((spot) => spot.page);
-    this.turnTo(this.pageWithNews() ?? Math.min(this.page, this.pages - 1));
+    const news = this.held ? null : this.pageWithNews();
+    this.turnTo(news ?? Math.min(this.page, this.pages - 1));
   }
 
   // How high each card is in a column of the present size of type.
-  measure() {
+  measure(most = MOST_COLUMNS) {
     const nodes = [...this.cards.children];
     const em = parseFloat(getComputedStyle(this.cards).fontSize);
     const gap = Math.round(em * GAP_EM);
-    const columns = columnsFor(this.cards.clientWidth, em, gap);
+    const columns = Math.min(most, columnsFor(this.cards.clientWidth, em, gap));
     const width = Math.floor((this.cards.clientWidth - gap * (columns - 1)) / columns);
     for (const node of nodes) {
       node.hidden = false;
@@ -109,8 +120,15 @@ export class Group {
 
   // Turned by hand, pages stay where they are put.
   turnBy(by) {
-    this.held = true;
+    this.hold(true);
     this.turnTo((this.page + by + this.pages) % this.pages);
+  }
+
+  // Held, they stay even when another card comes; let go, they turn by themselves again.
+  hold(on) {
+    this.held = on;
+    this.pager.held(on);
+    this.turnAt = performance.now() + SHORTEST_MS;
   }
 
   tick() {
@@ -119,11 +137,16 @@ export class Group {
 }
 
 class Pager {
-  constructor(turnBy) {
+  constructor(turnBy, hold) {
     this.words = h('span', {});
-    this.node = h('p', { class: 'pager', hidden: true }, this.words,
+    this.stay = h('button', { type: 'button', class: 'quiet-button', 'aria-pressed': 'false', onclick: hold }, 'Stay on this page');
+    this.node = h('div', { class: 'pager', role: 'group', 'aria-label': 'Pages', hidden: true }, this.words, this.stay,
       h('button', { type: 'button', onclick: () => turnBy(-1) }, 'Earlier'),
       h('button', { type: 'button', onclick: () => turnBy(1) }, 'Later'));
+  }
+
+  held(on) {
+    this.stay.setAttribute('aria-pressed', String(on));
   }
 
   hide() {

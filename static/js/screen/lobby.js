@@ -2,6 +2,8 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { doorOpen } from '../lib/stage.js';
+import { MAY_SLEEP } from './awake.js';
+import { ChimeControls } from './chime_controls.js';
 import { Rail } from './rail.js';
 import { withoutPhones } from './state.js';
 
@@ -23,12 +25,14 @@ export class Lobby {
     this.more = h('p', { class: 'lobby__more' });
     this.room = h('section', { class: 'lobby__people' }, this.peopleTitle, this.people, this.more);
     this.lost = h('p', { class: 'lobby__lost', hidden: true }, LOST);
+    this.sleepy = h('p', { class: 'lobby__sleepy', hidden: true }, MAY_SLEEP);
     this.kept = h('p', {}, PRIVACY[0]);
     this.privacy = h('footer', { class: 'lobby__privacy' },
-      this.kept, h('p', {}, h('b', {}, PRIVACY[1])), this.lost,
-      unencrypted && h('p', {}, 'This connection is not private. Use it to practise, with made-up words only.'));
+      h('div', {}, this.kept, h('p', {}, h('b', {}, PRIVACY[1])), this.lost,
+        unencrypted && h('p', {}, 'This connection is not private. Use it to practise, with made-up words only.')),
+      this.sleepy);
     this.node = h('div', { class: 'lobby' }, this.rail.node,
-      h('header', { class: 'lobby__head' }, this.title, this.presenter, chimeButton(chime)),
+      h('header', { class: 'lobby__head' }, this.title, this.presenter, new ChimeControls(chime).node),
       this.way.node,
       this.room, this.privacy);
   }
@@ -51,6 +55,12 @@ export class Lobby {
   }
 
   resized() {
+    this.fit();
+  }
+
+  // Whether the browser keeps the screen on.
+  stays(awake) {
+    show(this.sleepy, !awake);
     this.fit();
   }
 
@@ -81,14 +91,6 @@ export class Lobby {
   fits() {
     return this.room.scrollHeight <= this.room.clientHeight + 1;
   }
-}
-
-function chimeButton(chime) {
-  const press = ({ currentTarget: button }) => {
-    chime.toggle();
-    button.setAttribute('aria-pressed', String(chime.on));
-  };
-  return h('button', { type: 'button', class: 'quiet-button', 'aria-pressed': 'false', onclick: press }, 'Soft chime at the end of a stage');
 }
 
 // The square to scan, the code to type and where; or, while the door is shut, what to do instead.

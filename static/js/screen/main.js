@@ -15,16 +15,18 @@ import { takeToken } from './token.js';
 
 // Five looks a second: the digits change on time, and the ring moves without a jerk.
 const LOOK_MS = 200;
+const PAGE_KEYS = { ArrowLeft: -1, PageUp: -1, ArrowRight: 1, PageDown: 1 };
 
 class Screen {
   constructor(root, token) {
     this.root = root;
     const chime = new Chime();
+    chime.again();
     this.scenes = {
       connecting: new Plain('Connecting…'),
       lobby: new Lobby(chime, 'unencrypted' in root.dataset),
-      stage: new StageScene(),
-      earlier: new Earlier(),
+      stage: new StageScene(chime),
+      earlier: new Earlier(chime),
       blank: new Plain('The screen is blank for a moment.'),
       stopped: new Plain('The circle is stopped.'),
       closed: new Plain('Thank you.', 'The circle has ended.'),
@@ -42,6 +44,14 @@ class Screen {
     });
     setInterval(() => this.tick(), LOOK_MS);
     window.addEventListener('resize', () => this.scene.resized?.());
+    document.addEventListener('keydown', (event) => this.key(event));
+    stayAwake((awake) => this.scenes.lobby.stays(awake));
+  }
+
+  // Pages of cards turn by the arrows, and by the remote control that speakers hold in their hand.
+  key(event) {
+    const by = PAGE_KEYS[event.key];
+    if (by && !event.altKey && !event.ctrlKey && !event.metaKey && this.scene.turns?.(by)) event.preventDefault();
   }
 
   draw(view) {
@@ -113,7 +123,6 @@ function begin() {
     root.replaceChildren(gone(root, 'This screen is not connected to a circle.').node);
     return;
   }
-  stayAwake();
   new Screen(root, token);
 }
 

@@ -2,7 +2,7 @@
 
 // A column is wide enough for some fourteen words of speech on two or three lines, and there are at most five.
 const NARROWEST_EM = 14.5;
-const MOST_COLUMNS = 5;
+export const MOST_COLUMNS = 5;
 
 export function columnsFor(width, em, gap) {
   const fitting = Math.floor((width + gap) / (NARROWEST_EM * em + gap));

@@ -24,7 +24,7 @@ export class Panel {
   }
 
   tick(view, now) {
-    if (!this.clock.node.hidden) this.clock.draw(view.stage, now);
+    if (!this.clock.node.hidden) this.clock.draw(view.stage, now, view.circle.clock_hidden);
   }
 }
 

@@ -1,8 +1,9 @@
-// A stage of the circle, from top to bottom: where we are, the time, the stage and who speaks, what
+// A stage of the circle, in the order in which it is read: where we are, the stage and who speaks, the time, what
 // arrives, and the band that says whether phones are open.
 
 import { h } from '../lib/dom.js';
 import { Band } from './band.js';
+import { ChimeNudge } from './chime_controls.js';
 import { Head } from './head.js';
 import { Panel } from './panel.js';
 import { Rail } from './rail.js';
@@ -11,7 +12,9 @@ import { Wall } from './wall.js';
 
 // From large to small: how the page is laid out, and the size of the cards, at a width of 1920. The first
 // at which all cards fit is taken. Below 22 nobody at the back could read them: then pages are turned.
+// The clock is never smaller than the back of a room needs, so it has no layout between.
 const STEPS = {
+  clock: [['roomy', 32], ['roomy', 28], ['dense', 28], ['dense', 25], ['dense', 22]],
   beside: [['roomy', 32], ['roomy', 28], ['snug', 28], ['snug', 25], ['dense', 25], ['dense', 22]],
   wide: [['wide', 32], ['wide', 28], ['wide', 25], ['wide', 22]],
 };
@@ -20,14 +23,14 @@ const STEPS = {
 const ROOM_TO_GROW = 0.9;
 
 export class StageScene {
-  constructor() {
+  constructor(chime) {
     this.rail = new Rail();
     this.panel = new Panel();
     this.head = new Head();
     this.wall = new Wall();
     this.band = new Band();
-    const parts = [this.rail, this.panel, this.head, this.wall, this.band].map((part) => part.node);
-    this.node = h('div', { class: 'stage' }, parts);
+    const parts = [this.head, this.panel, this.wall, this.band].map((part) => part.node);
+    this.node = h('div', { class: 'stage' }, h('div', { class: 'top' }, this.rail.node, new ChimeNudge(chime).node), parts);
     this.kind = null;
     this.step = 0;
   }
@@ -42,7 +45,7 @@ export class StageScene {
     this.node.dataset.quiet = isQuiet(view) ? 'yes' : 'no';
     this.node.dataset.review = inReview(view) ? 'yes' : 'no';
     this.tick(view, now);
-    this.settle(`${view.stage.visit} ${panel}`, panel === 'none' ? STEPS.wide : STEPS.beside);
+    this.settle(`${view.stage.visit} ${panel}`, STEPS[panel === 'none' ? 'wide' : panel] ?? STEPS.beside);
   }
 
   tick(view, now, lost = this.lost) {
@@ -50,6 +53,11 @@ export class StageScene {
     this.panel.tick(view, now);
     this.band.draw(view, now, lost);
     this.wall.tick();
+  }
+
+  // True where a page was turned.
+  turns(by) {
+    return this.wall.turns(by);
   }
 
   resized() {

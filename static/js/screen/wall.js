@@ -55,6 +55,12 @@ export class Wall {
     for (const group of this.groups.values()) if (!group.place()) group.placeOnPages();
   }
 
+  turns(by) {
+    const turning = [...this.groups.values()].filter((group) => group.pages > 1);
+    for (const group of turning) group.turnBy(by);
+    return turning.length > 0;
+  }
+
   forget() {
     this.groups.clear();
     this.node.replaceChildren();
