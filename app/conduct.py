@@ -34,13 +34,13 @@ Condition = Callable[[Circle], bool]
 #: Without what was done, where it is not known whether everybody has been told of it.
 Publish = Callable[[Circle, Done | None], None]
 
-TRY_AGAIN = Refused("try_again", "That could not be saved just now. It is tried again.")
+TRY_AGAIN = Refused("try_again", "That could not be saved just now. Try again in a moment.")
 CODE_UNKNOWN = Refused(
     "code_unknown", "No circle has this code. Look at the shared screen and type it again."
 )
 TOO_MANY = Refused("too_many", "That was very fast. Wait a moment, then send it again.")
-STALE = Refused("stale", "Somebody else has changed this meanwhile. Look at it again.")
-USED = Refused("conflict", "That was already used for something else. Send it anew.")
+STALE = Refused("stale", "Somebody else has just changed this. Look at it again.")
+USED = Refused("conflict", "That did not work. Send it again.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
 #: How long a token lasts that a member of staff's session was given; it is renewed from the session.
 STAFF_TOKEN_MS = 12 * 60 * 60_000
@@ -166,7 +166,7 @@ class Conduct:
             first = self._digest(circle.id, Move(found.id, "contribute", asked))
             if saved.digest == first or circle.text(found.id, "text") == move["text"]:
                 return circle
-        return Refused("conflict", "These are other words than those that were saved.")
+        return Refused("conflict", "These are not the words that were saved.")
 
     def join(self, name: object, code: str | None = None, key: str | None = None) -> Joined | Refused:
         """Seat a phone by the typed code or the QR's key. Codes: `code_unknown`, `door_closed`,

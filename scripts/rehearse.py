@@ -52,7 +52,7 @@ def main() -> None:
         os.environ.update(INSTANCE=folder, HOST="127.0.0.1", PORT=os.environ.get("PORT") or _free_port())
         with contextlib.suppress(KeyboardInterrupt):
             wsgi.serve(announce=begin)
-    print("The rehearsal is over. Nothing of it is kept.")
+    print("The rehearsal is over. Nothing is kept.")
 
 
 def _free_port() -> str:

@@ -54,7 +54,7 @@ def _keep(circle: Circle, move: Move, actor: Actor, now: int, state: str, stage:
             return Refused("not_allowed", "Only the facilitator or the scribe types for somebody else.")
         seat = circle.seats.get(spoken_by)
         if seat is None or seat.removed:
-            return Refused("not_found", "Nobody has that seat any more.")
+            return Refused("not_found", "That person is no longer in the circle.")
         author = seat.id
     unnamed = circle.names == "never"
     source = "scribe" if move.get("for") and "scribe" in held else next(r for r in _SOURCES if r in held)
@@ -110,7 +110,7 @@ def change(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused
         theirs = circle.text(found.id, "text")
         return Refused(
             "stale",
-            "These words were changed meanwhile. Both wordings are shown.",
+            "These words have just been changed. Both are shown.",
             {"text": theirs, "revision": revision},
         )
     number = edit.say(found.id, "text", move["text"])
@@ -124,7 +124,7 @@ def _open_to(circle: Circle, move: Move, actor: Actor, now: int) -> Contribution
     if not is_own(circle, found, actor, move.get("edit_key")):
         return Refused("not_allowed", "Only the person who wrote this can change it.")
     if found.state in ("merged", "parked"):
-        return Refused("not_allowed", "The facilitator has already put this elsewhere.")
+        return Refused("not_allowed", "The facilitator has already moved this.")
     if found.state == "handed_in":
         return found
     if circle.stage is None or circle.stage.key != found.stage:
@@ -193,15 +193,15 @@ def _answered(circle: Circle, move: Move, found: Contribution) -> Contribution |
 def _merge(circle: Circle, move: Move, found: Contribution) -> Contribution | Refused:
     if move["into"] == "":
         if found.state != "merged":
-            return Refused("not_allowed", "That stands on its own already.")
+            return Refused("not_allowed", "That is on its own already.")
         return replace(found, state="shown", merged_into=None)
     into = circle.contributions.get(move["into"])
     if into is None or into.state != "shown":
-        return Refused("not_found", "The words to merge with are no longer there.")
+        return Refused("not_found", "The other words are no longer there.")
     if into.id == found.id or into.kind != found.kind or found.state != "shown":
-        return Refused("not_allowed", "These two cannot be merged.")
+        return Refused("not_allowed", "These two cannot be put together.")
     if found.chosen:
-        return Refused("not_allowed", "This one is chosen. Merge the other one into it.")
+        return Refused("not_allowed", "This one is chosen. Mark the other one as the same.")
     return replace(found, state="merged", merged_into=into.id)
 
 
@@ -271,7 +271,7 @@ def _mark(edit_key: str | None, op: str) -> str | None:
     return hashlib.sha256(f"{edit_key}:{op}".encode()).hexdigest() if edit_key else None
 
 
-_NOT_YOURS = Refused("not_allowed", "That is not yours to send.")
+_NOT_YOURS = Refused("not_allowed", "You cannot send that.")
 #: A role's rank when somebody holds two: the one under which the words are noted.
 _SOURCES = ("facilitator", "advisor", "presenter", "group", "scribe")
 

@@ -21,7 +21,7 @@ def correct(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
         theirs = circle.text(subject, name)
         return Refused(
             "stale",
-            "These words were changed meanwhile. Both wordings are shown.",
+            "These words have just been changed. Both are shown.",
             {"text": theirs, "revision": revision},
         )
     edit = Edit(circle)
@@ -33,7 +33,7 @@ def prepare(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     """The four statements of Central Bedfordshire's case supervision preparation tool. The last one fills the
     focus, unless somebody has put another one there."""
     if "preparer" not in gate.roles(circle, actor):
-        return Refused("not_allowed", "Only the presenter can do that, by the link to prepare.")
+        return Refused("not_allowed", "Only the presenter can do that, with the link to prepare.")
     if circle.stage_index != LOBBY:
         return Refused("stage_closed", "The circle has begun. Your words are kept here.")
     edit = Edit(circle)

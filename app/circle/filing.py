@@ -45,7 +45,7 @@ def _filing(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
             return Refused("invalid", "Say where it is filed, and on which day.")
         if _A_NUMBER.search(move["place"]):
             return Refused(
-                "invalid", "The place stays in the register for good. It must not hold a long number."
+                "invalid", "The place stays in the register. It must not have a long number in it."
             )
         if date.fromisoformat(move["on"]) > datetime.fromtimestamp(now / 1000, UTC).date() + timedelta(
             days=1
@@ -63,7 +63,7 @@ def _respond(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refus
     """Agree, or say what is wrong: a disagreement is itself recorded (West Sussex, section 11; Central
     Bedfordshire). It counts whenever it comes, also after the five working days."""
     if not move["agrees"] and not move.get("text"):
-        return Refused("invalid", "Say what is wrong, so that it can be recorded.")
+        return Refused("invalid", "Say what is wrong.")
     by_link = sum(each.source == "reader" for each in circle.responses.values())
     if len(circle.responses) >= MOST_RESPONSES or (actor.kind == "reader" and by_link >= MOST_OF_A_READER):
         return Refused("too_many", "No more can be recorded here. Tell the team’s manager.")

@@ -80,7 +80,7 @@ def may(circle: Circle, actor: Actor, act: str, now: int) -> Refused | None:
     if here != {"group"}:
         return None
     if not circle.phones_allowed:
-        return Refused("not_your_turn", "This team holds its circles without phones. Say it aloud.")
+        return Refused("not_your_turn", "This team does not use phones. Say it aloud.")
     if state == "over":
         return Refused("stage_closed", "The stage has closed. Your words are kept here.")
     if not circle.clockwork.phones_open:
@@ -97,11 +97,7 @@ def accepts(circle: Circle, actor: Actor, now: int) -> list[str]:
 
 
 def _not_yours(act: str) -> str:
-    return (
-        f"{PLURAL[act]} are not yours to send in this circle."
-        if act in PLURAL
-        else "That is not yours to do."
-    )
+    return "You cannot send that in this circle." if act in PLURAL else "You cannot do that."
 
 
 def _when(circle: Circle, act: str, places: list[int]) -> str:

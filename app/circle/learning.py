@@ -40,7 +40,7 @@ def compose(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     for index, row in enumerate(move["lines"]):
         sources = tuple(row["sources"])
         if len(set(sources)) < len(sources) or used & set(sources):
-            return Refused("invalid", "The same words stand in two lines. Leave one of them out.")
+            return Refused("invalid", "The same words are in two lines. Leave one of them out.")
         if not set(sources) <= usable.keys():
             return Refused("not_found", "Some of these words are no longer there. Look at the list again.")
         if not sources and not row["text"]:

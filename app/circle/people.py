@@ -19,9 +19,9 @@ def join(circle: Circle, seat_id: str, name: object, now: int) -> Done | Refused
     if circle.closed_at is not None:
         return Refused("door_closed", "This circle has ended.")
     if not circle.phones_allowed:
-        return Refused("door_closed", "This team holds its circles without phones. Just take part.")
+        return Refused("door_closed", "This team does not use phones. Just take part.")
     if not door_open(circle, now):
-        return Refused("door_closed", "The door to this circle is shut. Late? Ask the facilitator.")
+        return Refused("door_closed", "Nobody new can join now. Late? Ask the facilitator.")
     known = clean_name(name)
     if isinstance(known, Refused):
         return Refused("name_invalid", known.message)
@@ -108,7 +108,7 @@ def _title(circle: Circle, move: Move, now: int) -> Done:
 
 def _details(circle: Circle, move: Move, now: int) -> Done | Refused:
     if move.get("names") and move["names"] != circle.names and circle.names_fixed:
-        return Refused("not_allowed", "How names are kept is fixed when the circle starts.")
+        return Refused("not_allowed", "How names are kept can be chosen only before the circle starts.")
     edit = Edit(circle)
     for name in ("facilitator", "advisor", "activity", "told"):
         if move.get(name) is not None:
@@ -144,7 +144,7 @@ def _filed(circle: Circle) -> set[str]:
 def _taken(circle: Circle, seat_id: str) -> Seat | Refused:
     seat = circle.seats.get(seat_id)
     if seat is None or seat.removed:
-        return Refused("not_found", "Nobody has that seat any more.")
+        return Refused("not_found", "That person is no longer in the circle.")
     return seat
 
 

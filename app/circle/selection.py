@@ -18,7 +18,7 @@ def focus(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refused:
         theirs = circle.text(CIRCLE, "focus")
         return Refused(
             "stale",
-            "The focus was changed meanwhile. Both wordings are shown.",
+            "The focus has just been changed. Both are shown.",
             {"text": theirs, "revision": revision},
         )
     edit = Edit(circle)
@@ -86,7 +86,7 @@ def speaker(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     if move["seat"]:
         seat = circle.seats.get(move["seat"])
         if seat is None or seat.removed:
-            return Refused("not_found", "Nobody has that seat any more.")
+            return Refused("not_found", "That person is no longer in the circle.")
         if seat.id == circle.presenter:
             return Refused("not_allowed", "The round is the group’s. The presenter listens.")
         edit.seat(replace(seat, spoken=False))

@@ -39,7 +39,7 @@ def clean(value: object, longest: int = LONGEST_TEXT, empty: str = "Write someth
     if _HARMFUL.search(text):
         return Refused(
             "invalid",
-            "Your words hold a hidden character that cannot be kept. Type again the part that you pasted.",
+            "There is a hidden character in your words that cannot be kept. Type the part that you pasted again.",
         )
     if not any(_seen(character) for character in text):
         return Refused("invalid", empty) if empty else ""

@@ -22,7 +22,7 @@ from app.store.register import Line
 from app.store.store import Store
 
 FORGOTTEN = "The words of this circle have been removed."
-HELD = "The words are kept until the hold is lifted."
+HELD = "Your team is keeping the words for now."
 DISAGREEMENT = "The words are kept until the disagreement is settled."
 
 
@@ -61,7 +61,7 @@ def plan(line: Line, team: Team, today: date, warned: Collection[date], last_mov
         since = at(last_move or line.created_at).date()
         return _unsettled(since, today, warned, "This circle was never closed.")
     if line.settled_at is None:
-        return _unsettled(at(line.closed_at).date(), today, warned, "Not everything is filed or discarded.")
+        return _unsettled(at(line.closed_at).date(), today, warned, "Not everything is filed yet.")
     return _settled(line.settled_at, line.window_from or line.closed_at, team)
 
 
@@ -120,7 +120,9 @@ def note_warnings(store: Store, circle_ids: Collection[str], today: date) -> Non
 def _settled(settled_at: int, window_from: int, team: Team) -> Plan:
     until = deadlines.corrections_until(at(window_from).date(), team.nation)
     on = deadlines.forget_on(at(settled_at).date(), until, team.keep_days)
-    return Plan(on, f"Everything is filed or discarded. The words are removed on {day(on)}." if on else "")
+    return Plan(
+        on, f"Everything is filed, or needs no filing. The words will be removed on {day(on)}." if on else ""
+    )
 
 
 def _unsettled(since: date, today: date, warned: Collection[date], what: str) -> Plan:
@@ -132,4 +134,4 @@ def _unsettled(since: date, today: date, warned: Collection[date], what: str) ->
     seen = len({each for each in warned if first <= each < today})
     to_come = max(0, deadlines.WARNINGS - seen)
     on = max(limit + timedelta(days=1), max(today, first) + timedelta(days=to_come))
-    return Plan(on, f"{what} Its words will be removed on {day(on)} at the earliest.", today >= first)
+    return Plan(on, f"{what} Its words will be removed, but not before {day(on)}.", today >= first)

@@ -14,7 +14,7 @@ from app.store import register
 from app.store.store import Store, Writing
 
 NOT_CLOSED = "Close the circle first."
-NOT_SETTLED = "Mark every document as filed or not needed first."
+NOT_SETTLED = "First mark every record as filed, or say that nothing needs filing."
 
 
 def forget(store: Store, circle_id: str, now: int) -> str:

@@ -16,10 +16,10 @@ from app.records.wording import at
 pages = Blueprint("composing", __name__, url_prefix="/circles/<circle_id>/records/learning")
 
 _CHANGED = (
-    "Somebody else has changed this record since you opened it. What you typed is still here, and what stands in the"
-    " record now is shown below. Save again to put yours in its place."
+    "Somebody else has changed this record since you opened it. What you typed is still here. What is in the"
+    " record now is shown below. Save again to use yours."
 )
-_WENT = "Words were removed meanwhile. Lines that were made of them are gone too, or back to what was said."
+_WENT = "Some words have been removed. Lines that were made from them are gone too, or back to what was said."
 
 
 @pages.get("")

@@ -163,7 +163,7 @@ class DetailsForm(Form):
         return NAMES.get(self.value(name), "") if name == "names" else self.value(name)
 
 
-_SPOKEN = {"title": "the title", "facilitator": "the facilitator", "advisor": "the advisor", "activity": "the activity",
+_SPOKEN = {"title": "the title", "facilitator": "the facilitator", "advisor": "the group advisor", "activity": "the activity",
            "next_date": "the next date", "attendance": "who took part", "destinations": "where the record goes"}  # fmt: skip
 
 

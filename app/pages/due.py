@@ -127,7 +127,7 @@ def _to_check(db: Connection, teams: Mapping[int, Team], today: date) -> Iterato
         )
     if without:
         yield Due(
-            f"Look at {_actions(without)} for which no day was agreed",
+            f"Look at {_actions(without)} without a day",
             url_for("follow_up.actions", _anchor="no-day"),
             "In the team’s next circle, or now",
         )
@@ -139,7 +139,7 @@ def _to_go(line: Line, plan: forgetting.Plan, teams: Mapping[int, Team]) -> Due:
     return Due(
         "File before the words are removed",
         url_for("records.records", circle_id=line.circle_id),
-        f"Removed on {day(on)} at the earliest",
+        f"Not removed before {day(on)}",
         held(line),
         on - timedelta(days=1),
         team=_team(teams, line.team_id),

@@ -30,7 +30,7 @@ KINDS = {
     "html": "text/html; charset=utf-8",
 }
 NOT_MADE = "The file could not be made. Nothing is lost. Try another kind of file, or try again in a moment."
-FORGOTTEN = "The words of this circle have been forgotten, as they are some days after its records are filed."
+FORGOTTEN = "The words of this circle have been removed, some days after its records were filed."
 
 
 @pages.get("/solution-form.<extension>")

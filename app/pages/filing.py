@@ -128,7 +128,7 @@ def hold(circle: Circle) -> Any:
     form = Form()
     on = request.form.get("on") == "yes"
     _play(circle, form, "", type="hold", on=on)
-    said = "The words are kept until you let go of them." if on else "The words are no longer held."
+    said = "The words are kept for now." if on else "The words will be removed when their day comes."
     return _answer(circle, form, said, "keeping")
 
 
@@ -148,7 +148,7 @@ def forget(circle: Circle) -> Any:
     if kept:
         return _forgetting(circle, kept)
     services().look_again(circle.id)
-    flash("The words are forgotten.")
+    flash("All words are removed.")
     left = services().store.circle(circle.id)
     return redirect(_records(left) if left else url_for("home.home"), code=303)
 

@@ -47,7 +47,7 @@ def weakness(password: str, name: str) -> str | None:
     if len(password) > MOST:
         return f"Your password can have up to {MOST} characters."
     if isinstance(clean(password, MOST), Refused):
-        return "Your password holds a hidden character. Type it instead of pasting it."
+        return "There is a hidden character in your password. Type it instead of pasting it."
     plain = password.casefold()
     bare = plain.replace(name.casefold(), "") if name else plain
     if len(set(plain)) < 5 or len(bare) < LEAST // 2 or plain.startswith(("password", "circlekeeper")):

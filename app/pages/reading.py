@@ -23,9 +23,7 @@ from app.store.tokens import Bearer
 
 pages = Blueprint("reading", __name__, url_prefix="/circles/<circle_id>")
 
-_FORGOTTEN = (
-    "The words of this circle have been forgotten, as they are some days after the records are filed."
-)
+_FORGOTTEN = "The words of this circle have been removed, some days after its records were filed."
 
 
 @pages.get("/form")

@@ -48,7 +48,7 @@ def correct(circle: Circle) -> Any:
     _not_forgotten(circle)
     if sent := _save(circle, Correcting(circle, request.form)):
         return records_words.page(services().store.circle(circle.id) or circle, sent), 422
-    flash("The corrections are saved. The records have the new wording.")
+    flash("The corrections are saved. The records have the new words.")
     return redirect(url_for("records.words", circle_id=circle.id), code=303)
 
 

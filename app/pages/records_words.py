@@ -72,7 +72,7 @@ def groups(circle: Circle) -> list[Group]:
     about = Group("What it is about", (focus, title) if has_focus else (title,))
     stages = [Group(stage.title, _said_in(circle, stage)) for stage in circle.format.steps]
     filled = [Group("Boxes of the form", _boxes(circle)), Group("What becomes of it", _actions(circle)),
-              Group("What those concerned say", _answers(circle))]  # fmt: skip
+              Group("What people say about the form", _answers(circle))]  # fmt: skip
     return [about, *(group for group in (*stages, *filled) if group.words)]
 
 

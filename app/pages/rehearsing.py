@@ -18,7 +18,7 @@ pages = Blueprint("rehearsing", __name__)
 SPEEDS = ("normal", "quick")
 #: What a rehearsal does not have: nothing of it is filed, downloaded or read by anybody later.
 RECORDS = ("records", "composing", "filing", "files", "reading")
-OVER = "The rehearsal is over. Nothing of it is kept."
+OVER = "The rehearsal is over. Nothing is kept."
 
 
 def company() -> Company:

@@ -31,7 +31,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
     "Cache-Control": "no-store",
 }
-FOREIGN = "This did not come from a page of this server. Open the page again under its own address."
+FOREIGN = "This did not come from one of our pages. Open the page again and try once more."
 UNKNOWN_HOST = "This server is not known under that name. Set BASE_URL to the address people open."
 
 

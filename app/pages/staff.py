@@ -94,7 +94,7 @@ def change_password() -> Any:
         form.wrong("old", _wait_sentence(wait_ms))
     elif not passwords.right(person.password_hash, form.value("old")):
         _throttle().failed(person.sign_in_name, address, now)
-        form.wrong("old", "This is not your present password.")
+        form.wrong("old", "This is not your current password.")
     if weakness := passwords.weakness(form.value("password"), person.name):
         form.wrong("password", weakness)
     if form.errors:

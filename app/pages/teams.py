@@ -60,7 +60,7 @@ def set_switches(team_id: int) -> Any:
             phones_allowed="phones" in request.form,
             words_on_screen="words" in request.form,
         )
-    flash("Saved. It holds for circles that are started from now on.")
+    flash("Saved. This is for circles that start from now on.")
     return _to_team(team_id)
 
 
@@ -97,7 +97,7 @@ def invite(team_id: int) -> Any:
 def withdraw(team_id: int) -> Any:
     with services().store.writing() as tx:
         staff.withdraw_invitation(tx.db, request.form.get("invitation", ""), team_id)
-    flash("The link is withdrawn. Whoever has it cannot use it any more.")
+    flash("The link is cancelled. Nobody can use it any more.")
     return _to_team(team_id)
 
 
@@ -111,7 +111,7 @@ def add_person(team_id: int) -> Any:
             staff.join_teams(tx.db, person.id, [team_id])
     if person is None:
         form = Form()
-        form.wrong("person", "Choose whom to add.")
+        form.wrong("person", "Choose who to add.")
         return _team_page(team_id, form=form), 422
     flash(f"{person.name} is now in {team.name}.")
     return _to_team(team_id)

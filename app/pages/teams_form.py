@@ -53,7 +53,9 @@ def _places(form: Form) -> list[str]:
             too_long = f"Keep each place within {LONGEST_PLACE} characters."
             form.wrong("places", too_long if place.code == "too_long" else place.message)
         elif _NUMBER.search(place):
-            form.wrong("places", "A place must not hold a number of a file: five digits in a row or more.")
+            form.wrong(
+                "places", "A place must not have the number of a file in it: five digits in a row or more."
+            )
         elif place and place not in found:
             found.append(place)
     if len(found) > MOST_PLACES:

@@ -17,7 +17,7 @@ from app.records.wording import HEADINGS, at
 #: What an action holds besides its wording, in the order in which it is asked.
 ACTION = ("by_whom", "by_when", "how", "why", "measure", "decision_by")
 
-CHANGED = "Somebody else has changed this meanwhile. Both wordings are shown. Save again to keep yours."
+CHANGED = "Somebody else has just changed this. Both are shown. Save again to keep yours."
 
 Move = dict[str, Any]
 Check = Callable[[object], Any]

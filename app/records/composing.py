@@ -111,7 +111,7 @@ class Draft:
         if not kept:
             self.faults[""] = "There is nothing to save yet. Add a line of your own first."
         if len(kept) > MOST_LINES:
-            self.faults[""] = f"The record holds {MOST_LINES} lines at most. Join some of them."
+            self.faults[""] = f"There is room for {MOST_LINES} lines at most. Join some of them."
         return {"type": "compose", "lines": [_line(row) for row in kept]}
 
     def _standing(self, rows: list[Row]) -> Iterator[Row]:

@@ -22,7 +22,7 @@ def test_priya_reads_her_form_on_a_small_phone_and_says_what_is_wrong(
     joanna = advisor("Joanna Okafor").held("KQ")
     joanna.opens_the_records()
     joanna.page.get_by_role("button", name="Make a link for the presenter").click()
-    expect(joanna.page.get_by_text("Send it to Priya Nair alone")).to_be_visible()
+    expect(joanna.page.get_by_text("Send it only to Priya Nair")).to_be_visible()
     link = joanna.page.get_by_label("Link to the form").input_value()
 
     # When Priya opens it on a phone 320 pixels wide

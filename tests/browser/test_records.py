@@ -85,7 +85,7 @@ def test_the_record_of_learning_is_composed_by_keyboard_alone(advisor: Callable[
     joanna = advisor("Joanna Okafor").held()
     page = joanna.page
     joanna.opens_the_records()
-    page.get_by_role("button", name="Reword, order or leave out lines").press("Enter")
+    page.get_by_role("button", name="Write the Record of Learning").press("Enter")
     lines = page.locator(".compose-column").nth(0).locator("textarea")
     expect(lines).to_have_count(2)
 
@@ -112,7 +112,7 @@ def test_the_record_of_learning_is_composed_by_keyboard_alone(advisor: Callable[
 
     # Then the record holds it
     expect(page.get_by_role("status").first).to_contain_text("The Record of Learning is saved.")
-    page.get_by_text("Read it as it stands").press("Enter")
+    page.get_by_text("Read it as it is now").press("Enter")
     sheet = page.locator("#learning-preview")
     for text in ("Nobody interrupted, so silence helped", "We kept to time", "Bring the cards"):
         expect(sheet).to_contain_text(text)
@@ -139,7 +139,7 @@ def test_a_box_is_copied_by_its_button_and_where_the_clipboard_is_shut_its_text_
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     chosen = page.locator(".records-copy", has=page.get_by_label("Solutions chosen"))
     chosen.get_by_role("button").click()
-    expect(chosen.get_by_role("status")).to_have_text("Press Ctrl+C to copy it.")
+    expect(chosen.get_by_role("status")).to_have_text("Now press Ctrl and C to copy it.")
     assert SOLUTION in page.evaluate("getSelection().toString()")
 
 

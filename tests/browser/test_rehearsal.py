@@ -77,12 +77,11 @@ def test_joanna_practises_a_solution_circle_at_quick_speed(server: Server, windo
     expect(page.locator("#contributions-place")).to_contain_text("Nobody was interrupted")
 
     # When she closes the circle, then there are no records, and at her press nothing is kept
-    joanna.presses("Close the circle")
-    page.get_by_role("dialog").get_by_role("button", name="Close the circle").click()
+    joanna.closes()
     joanna.presses("Go on to the end")
     expect(page.get_by_role("heading", level=1)).to_have_text("This is a rehearsal: nothing is kept")
-    page.get_by_role("button", name="Throw it away now").click()
-    expect(page.get_by_role("status")).to_contain_text("Nothing of it is kept.")
+    page.get_by_role("main").get_by_role("button", name="End the rehearsal").click()
+    expect(page.get_by_role("status")).to_contain_text("Nothing is kept.")
     expect(page.get_by_role("main")).to_contain_text("No circle is under way.")
     page.goto(f"{server.url}/register")
     expect(page.get_by_role("main")).not_to_contain_text("Solution Circle,")

@@ -51,14 +51,14 @@ def test_without_a_connection_the_page_stays_with_what_was_typed(advisor: Callab
     page = joanna.page
     page.clock.install()
     joanna.opens_the_records()
-    page.get_by_role("button", name="Reword, order or leave out lines").click()
+    page.get_by_role("button", name="Write the Record of Learning").click()
     page.wait_for_url("**/learning")
     line = page.locator(".compose textarea").first
     line.fill(WORDS)
     page.clock.fast_forward(MINUTES_MS)
     page.context.set_offline(True)
     page.get_by_role("button", name="Save", exact=True).last.click()
-    expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached just now.")
+    expect(page.get_by_role("alert")).to_contain_text("Circlekeeper cannot be reached just now.")
     expect(line).to_have_value(WORDS)
     page.context.set_offline(False)
     page.get_by_role("button", name="Save", exact=True).last.click()
@@ -73,7 +73,7 @@ def test_what_somebody_said_of_the_form_waits_until_one_is_signed_in_again(
     page = joanna.page
     page.clock.install()
     joanna.opens_the_records()
-    page.get_by_text("Write down what somebody says of the form").click()
+    page.get_by_text("Write down what somebody says about the form").click()
     page.get_by_label("Who said it").fill("Priya Nair")
     page.get_by_label("No, something is wrong").check()
     page.get_by_label("In their words").fill(WORDS)

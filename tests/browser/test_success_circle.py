@@ -86,8 +86,7 @@ def test_a_success_circle_with_outcomes_added_up_and_a_round_on_the_learning(
     # Review and close
     jo.presses("Go on to the review")
     sam.sends(LEARNING, "Key learning")
-    jo.presses("Close the circle")
-    jo.page.locator("#dialog").get_by_role("button", name="Close the circle").click()
+    jo.closes()
     expect(screen.locator("body")).to_contain_text("Thank you")
 
     # Then the form holds each text once, and the Record of Learning nothing of the case
@@ -103,11 +102,11 @@ def test_a_success_circle_with_outcomes_added_up_and_a_round_on_the_learning(
 
     # Then Jo, who is the advisor too, edits: a box of the form, a line reworded, and Tom's use of the learning taken in
     jo.opens_records()
-    jo.page.get_by_role("button", name="Reword, order or leave out lines").click()
+    jo.page.get_by_role("button", name="Write the Record of Learning").click()
     row = jo.page.locator(".compose-line", has=jo.page.locator("textarea", has_text=LEARNING))
     row.locator("textarea").fill(REWORDED)
     jo.page.locator(".compose-line", has=jo.page.locator("textarea", has_text=USES["Tom"])).get_by_role(
-        "button", name="Take in"
+        "button", name="Put in"
     ).click()
     jo.page.locator(".compose-bar").get_by_role("button", name="Save").click()
     record = text_of(jo.downloads("record-of-learning.docx"))

@@ -111,7 +111,7 @@ def test_people_join_and_suggest_and_nothing_of_it_is_left(practice: Practice) -
 
     practice.opens("/").sends(f"/circles/{practice.circle}/end-rehearsal")
 
-    assert "Nothing of it is kept" in practice.page
+    assert "Nothing is kept" in practice.page
     assert practice.waits_until(lambda: practice.traces() == set()), practice.traces()
     assert practice.waits_until(lambda: "revoked" in dict(practice.control.received)), (
         "whoever is there is sent off"

@@ -43,5 +43,5 @@ def test_a_rehearsal_by_one_command_goes_with_its_folder(tmp_path: Path, end: si
     finally:
         running.send_signal(end)
         last, _nothing = running.communicate(timeout=PATIENCE_S)
-    assert last.strip() == "The rehearsal is over. Nothing of it is kept."
+    assert last.strip() == "The rehearsal is over. Nothing is kept."
     assert list(tmp_path.iterdir()) == []

@@ -199,7 +199,7 @@ def test_words_removed_for_good_meanwhile_leave_the_draft_with_every_wording(
 
     desk.press("add-issue")
 
-    assert "Words were removed meanwhile." in desk.page
+    assert "Some words have been removed." in desk.page
     assert "Silence" not in desk.page
     assert desk.column("key_learning") == [CARDS], (
         "what else the line was made of stands again as it was said"

@@ -140,7 +140,7 @@ def test_somebody_elses_changes_are_not_overwritten_unawares(
     save(joanna, circle, advisor="Bea Roy")
     joanna.send(path, mine)
     assert joanna.status == 422
-    assert "the advisor is now “Bea Roy”" in joanna.page
+    assert "the group advisor is now “Bea Roy”" in joanna.page
     assert 'value="Ann Lee"' in joanna.page
     joanna.send(path, fields(joanna.page, advisor="Ann Lee"))
     assert saved(service, circle).text("circle", "advisor") == "Ann Lee"

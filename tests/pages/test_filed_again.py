@@ -10,7 +10,7 @@ from tests.pages.test_records import Filed
 
 __all__ = ["filed"]
 
-CHANGED = "What is filed there is no longer what stands here."
+CHANGED = "What you filed is not the same as what is here now."
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_nothing_is_asked_for_while_what_is_filed_is_what_stands_here(
     joanna.open(f"{filed.path}/solution-form.txt?for={documents(filed)[0]}")
     filed.play("hold", on=True)
     assert changed() == [False, False, False]
-    assert "Every document is filed" in joanna.open(filed.path).page
+    assert "Every record is filed" in joanna.open(filed.path).page
 
 
 def test_a_disagreement_and_its_settling_are_to_be_filed_with_the_form(
@@ -44,7 +44,7 @@ def test_a_disagreement_and_its_settling_are_to_be_filed_with_the_form(
     said = filed.play("respond", agrees=False, text="Nobody asked me.", who="Priya")
     assert changed() == [True, True, False]
     assert "Something has changed since it was filed" in joanna.page
-    assert "otherwise the change is forgotten with the rest" in joanna.page
+    assert "or the change is lost" in joanna.page
 
     # Filed again, it is in order, for that form alone
     mark(joanna, filed, marked[0])

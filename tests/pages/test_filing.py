@@ -84,7 +84,7 @@ def test_the_day_by_which_to_file_counts_working_days_and_overdue_is_said(
         mark(late, filed, document)
     assert "verdue" not in late.open(filed.path).page
     late.send(f"{filed.path}/filing/learning", state="discarded")
-    assert "Every document is filed, or needs no filing" in late.page
+    assert "Every record is filed, or needs no filing" in late.page
 
 
 @pytest.mark.parametrize(
@@ -207,8 +207,8 @@ def test_a_response_is_written_down_and_a_disagreement_stays_open_until_it_is_se
 
 def test_words_are_held_and_let_go_of(filed: Filed, joanna: Person) -> None:
     joanna.open(filed.path).send(f"{filed.path}/filing/hold", on="yes")
-    assert "The words are held." in joanna.page
-    assert "Forget the words now" not in joanna.page
+    assert "Your team is keeping the words for now." in joanna.page
+    assert "Remove all words now" not in joanna.page
     joanna.send(f"{filed.path}/filing/hold", on="no")
     assert "Keep the words for now" in joanna.page
 
@@ -220,7 +220,7 @@ def test_words_are_forgotten_on_request_only_when_everything_is_settled_and_some
     address = f"{filed.path}/filing/forget"
     page = joanna.open(address).page
     assert "Child KQ</a>: not marked as filed</li>" in page
-    assert "Carer LM</a>: not marked as filed, and nobody has taken it out</li>" in page
+    assert "Carer LM</a>: not marked as filed, and nobody has downloaded or copied it</li>" in page
     assert 'name="sure"' not in page
     joanna.send(address, sure="yes")
     assert filed.text("circle", "focus"), "nothing is forgotten before it is settled"
@@ -234,9 +234,9 @@ def test_words_are_forgotten_on_request_only_when_everything_is_settled_and_some
 
     joanna.send(address, sure="yes")
 
-    assert "The words are forgotten." in joanna.page
+    assert "All words are removed." in joanna.page
     page = joanna.open(filed.path).page
-    assert "The words of this circle were forgotten on 22 November 2026" in page
+    assert "The words of this circle were removed on 22 November 2026" in page
     assert "Filed in LCS on 22 November 2026" in page
     assert SUGGESTION in page, "the action is open until the group has checked in"
     assert "Kai" not in page
@@ -252,7 +252,7 @@ def test_of_a_circle_whose_actions_are_done_nothing_is_left_but_the_register(
     for document in documents(filed):
         filed.play("filing", document=document, state="discarded")
     joanna.open(f"{filed.path}/filing/forget").send(f"{filed.path}/filing/forget", sure="yes")
-    assert "The words are forgotten." in joanna.page
+    assert "All words are removed." in joanna.page
     assert joanna.status == 200
     assert joanna.open(filed.path).status == 404
     assert "Solution Circle" in joanna.open("/register").page

@@ -78,7 +78,7 @@ def test_a_councils_own_format_is_explained_too(service: Service) -> None:
 def test_it_says_for_how_long_words_are_kept(service: Service) -> None:
     page = service.somebody().open("/how-it-works").page
     assert "after 7 days. A team can choose up to 31." in page
-    assert "The time for this is 5 working days." in page
+    assert "There are 5 working days for this." in page
 
 
 @pytest.mark.parametrize("path", ["/how-it-works", "/accessibility"])

@@ -202,7 +202,7 @@ def test_actions_without_a_day_wait_in_one_line_at_the_end(service: Service, joa
         filed(service, held(service, {"text": text}), "form", "learning")
     assert due(joanna) == [
         (
-            "Look at 2 actions for which no day was agreed",
+            "Look at 2 actions without a day",
             "In the team’s next circle, or now",
             "/actions#no-day",
         )

@@ -62,7 +62,7 @@ def prepared(service: Service, joanna: Person, start: Start) -> Prepared:
 def test_the_presenter_writes_four_statements_and_the_last_becomes_the_focus(prepared: Prepared) -> None:
     priya = prepared.opened_by(prepared.makes_a_link())
     assert "Use no names of families" in priya.page
-    assert "Only whoever opens this private link sees statements 1 to 3" in " ".join(priya.page.split())
+    assert "Only people with this private link can see statements 1 to 3" in " ".join(priya.page.split())
 
     priya.send(prepared.path, SAID)
 
@@ -86,7 +86,7 @@ def test_another_focus_is_left_alone_and_the_page_says_so(prepared: Prepared) ->
     token = prepared.makes_a_link()
     prepared.play("correct", id="focus", text="Where shall he live?", revision=0)
     priya = prepared.opened_by(token).send(prepared.path, SAID)
-    assert "so statement 4 stays with you too" in " ".join(priya.page.split())
+    assert "so statement 4 stays private too" in " ".join(priya.page.split())
     assert prepared.circle.text(CIRCLE, "focus") == "Where shall he live?"
 
 
@@ -183,7 +183,7 @@ def test_those_whose_link_has_ended_are_told_so(prepared: Prepared) -> None:
     for answer in (first.send(prepared.path, SAID), first.open(prepared.path)):
         assert answer.status == 403
         assert "Ask the facilitator of your circle for a new one." in answer.page
-        assert "open the link once more" in answer.page
+        assert "open it again" in answer.page
 
 
 def test_the_browser_keeps_the_link_for_as_long_as_it_holds(

@@ -33,9 +33,9 @@ def form(filed: Filed) -> str:
 
 def test_the_link_is_shown_once_and_says_until_when_it_holds(filed: Filed, joanna: Person) -> None:
     given_a_link(joanna, filed)
-    assert "It holds until the end of Friday 27 November 2026" in joanna.page
+    assert "It works until the end of Friday 27 November 2026" in joanna.page
     page = joanna.open(filed.path).page
-    assert "was given a link that holds until the end of Friday 27 November 2026" in page
+    assert "was given a link that works until the end of Friday 27 November 2026" in page
     assert "/enter#" not in page
 
 

@@ -41,7 +41,7 @@ def test_after_the_close_words_are_corrected_and_the_earlier_wording_can_be_look
 ) -> None:
     path = f"{filed.path}/words"
     joanna.open(path)
-    assert "Earlier wording" not in joanna.page
+    assert "Earlier words" not in joanna.page
     field = f"text-{filed.suggestion}"
     joanna.send(
         path, {field: "Visit before school.", "focus": "How do we keep him in school?", "title": "School"}
@@ -51,7 +51,7 @@ def test_after_the_close_words_are_corrected_and_the_earlier_wording_can_be_look
     assert filed.text(filed.suggestion, "text") == "Visit before school."
     assert filed.text("circle", "focus") == "How do we keep him in school?"
     assert filed.text("circle", "title") == "School"
-    earlier = joanna.page.split("Earlier wording", 2)[1:]
+    earlier = joanna.page.split("Earlier words", 2)[1:]
     assert FOCUS in earlier[0]
     assert SUGGESTION in earlier[1]
     form = words(joanna.client.get(f"{filed.path}/solution-form.docx", base_url=ORIGIN).data)
@@ -67,7 +67,7 @@ def test_both_wordings_stand_there_when_somebody_else_was_quicker(filed: Filed, 
     joanna.send(path, {**marks, field: "My wording", "focus": "Mine too"})
 
     assert joanna.status == 422
-    assert "Somebody else has changed this meanwhile." in joanna.page
+    assert "Somebody else has just changed this." in joanna.page
     assert "Their wording" in joanna.page
     assert ">\nMy wording</textarea>" in joanna.page or ">My wording</textarea>" in joanna.page
     assert filed.text(filed.suggestion, "text") == "Their wording"
@@ -94,7 +94,7 @@ def test_the_boxes_are_guarded_in_the_same_way(filed: Filed, joanna: Person) -> 
     filed.play("details", boxes={"impact": "Their words", "tried": "Their other words"})
     joanna.send(filed.path, {**marks, "box-impact": "My words", "box-tried": ""})
     assert joanna.status == 422
-    assert "<b>Saved meanwhile:</b>" in joanna.page
+    assert "<b>Somebody else saved:</b>" in joanna.page
     assert "My words" in joanna.page
     assert filed.text("circle", "box:impact") == "Their words"
     assert filed.text("circle", "box:tried") == "Their other words", (
@@ -170,9 +170,9 @@ def test_the_focus_is_removed_for_good_too(filed: Filed, joanna: Person) -> None
 
 def test_whoever_removes_words_is_told_of_copies_that_were_taken_out(filed: Filed, joanna: Person) -> None:
     address = f"{filed.path}/words/{filed.suggestion}/remove"
-    assert "was already taken out" not in joanna.open(address).page
+    assert "was already downloaded" not in joanna.open(address).page
     joanna.open(f"{filed.path}/solution-form.txt")
-    assert "was already taken out" in joanna.open(address).page
+    assert "was already downloaded" in joanna.open(address).page
 
 
 def test_only_the_teams_staff_correct_and_remove(filed: Filed, sam: Person) -> None:

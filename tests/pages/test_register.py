@@ -70,7 +70,7 @@ def test_the_register_says_for_how_long_words_are_kept(service: Service, joanna:
     # Corrections until Friday 27 November; seven days after filing is Sunday 29.
     assert "Kept until 29 November 2026" in joanna.open("/register").page
     play(service, circle, "hold", on=True)
-    assert "kept until the hold is lifted" in joanna.open("/register").page
+    assert "Your team is keeping the words for now" in joanna.open("/register").page
 
 
 def test_nothing_of_what_was_said_and_no_name_stands_there(service: Service, joanna: Person) -> None:

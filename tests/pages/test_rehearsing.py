@@ -11,7 +11,7 @@ from tests.pages.conftest import ORIGIN, Person, Service
 from tests.pages.held import held, in_days
 
 Start = Callable[..., str]
-OVER = "The rehearsal is over. Nothing of it is kept."
+OVER = "The rehearsal is over. Nothing is kept."
 
 
 def rehearse(person: Person, team: int = 1, speed: str = "quick", form: str = "solution") -> str:
@@ -42,7 +42,7 @@ def test_the_home_page_leads_to_a_rehearsal_that_says_what_it_is_on_every_page(
         "Six people who do not exist",
         "Solution Circle",
         "Success Circle",
-        "removed in any case after two hours",
+        "removed when you end the rehearsal, or after two hours",
     ):
         assert words in joanna.page
     circle_id = rehearse(joanna)

@@ -204,7 +204,7 @@ def test_new_password_ends_the_other_sessions_and_not_this_one(service: Service,
 def test_new_password_needs_the_present_one(service: Service, joanna: Person) -> None:
     joanna.open("/account").send("/account/password", old="not it", password="another three words")
     assert joanna.status == 422
-    assert "not your present password" in joanna.page
+    assert "not your current password" in joanna.page
 
 
 def test_stopped_account_is_signed_out_and_cannot_sign_in(

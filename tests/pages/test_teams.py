@@ -68,7 +68,7 @@ def test_tokens_for_a_teams_circles_end_when_somebody_leaves_it(
 
 def test_nobody_is_added_without_a_choice(joanna: Person, sam: Person) -> None:
     assert joanna.open("/teams/1").send("/teams/1/people", person="").status == 422
-    assert "Choose whom to add." in joanna.page
+    assert "Choose who to add." in joanna.page
 
 
 def test_switches_hold_for_circles_started_from_then_on(

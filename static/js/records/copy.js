@@ -18,7 +18,7 @@ function offer(box) {
       takenOut();
     } catch {
       select(text);
-      said.textContent = 'Press Ctrl+C to copy it.';
+      said.textContent = 'Now press Ctrl and C to copy it.';
     }
   });
   text.addEventListener('copy', takenOut);

@@ -4,7 +4,7 @@
 // So soon after the page came from the server there is nothing to ask.
 const FRESH_MS = 60_000;
 const SIGNED_OUT = 'You are signed out. Nothing is lost: what you typed is still here. ';
-const NOT_REACHED = 'The server cannot be reached just now. What you typed is still here: try again in a moment.';
+const NOT_REACHED = 'Circlekeeper cannot be reached just now. What you typed is still here: try again in a moment.';
 const ENDED = 'This can no longer be sent from here. What you typed is still here: copy it before you leave the page.';
 
 export function checkFirst(form) {
