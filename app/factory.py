@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import segno
@@ -21,6 +22,7 @@ from app.config import Config
 from app.forgetting.housekeeping import Housekeeping
 from app.live.gateway import Gateway
 from app.pages import (
+    assets,
     commands,
     composing,
     control,
@@ -50,6 +52,8 @@ from app.rehearsal.company import Company
 from app.store import engine
 from app.store.store import Store
 
+#: What browsers are given as it lies there.
+STATIC = Path(__file__).parent.parent / "static"
 BLUEPRINTS = (
     home.pages,
     staff.pages,
@@ -76,7 +80,7 @@ BLUEPRINTS = (
 def create_app(config: Config, clock: Clock | None = None) -> Flask:
     """The app, with its sockets. `clock` is handed in by tests that move time."""
     log.set_up()
-    app = Flask(__name__, static_folder="../static", template_folder="../templates")
+    app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="staff",
@@ -89,6 +93,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
     )
     _templates(app, config)
+    assets.serve(app, STATIC)
     keyring = keys.Keyring(config.secret_key)
     store = Store(engine.Transactions(engine.connect(config.database_url)), keyring)
     conduct = Conduct(store, clock or SystemClock())

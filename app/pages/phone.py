@@ -4,14 +4,14 @@ import hashlib
 import secrets
 from typing import Any
 
-from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.circle import views
 from app.circle.format import KINDS
 from app.circle.state import Circle, Refused
 from app.conduct import Joined
-from app.pages import tries
+from app.pages import assets, tries
 from app.pages.access import open_to_anybody, seat_cookie, seat_only, services, set_token_cookie
 from app.store.tokens import Bearer
 
@@ -140,6 +140,12 @@ def _join(name: object, code: str | None, key: str | None) -> Joined | Refused:
     if isinstance(joined, Refused) and joined.code == "code_unknown" and not key:
         tries.failed()
     return joined
+
+
+@pages.after_request
+def pack(answer: Response) -> Response:
+    """Over a slow line each page is worth packing. Nothing in the answer to a GET of these is a stranger's choice."""
+    return assets.pack(answer) if request.method == "GET" else answer
 
 
 @pages.errorhandler(403)

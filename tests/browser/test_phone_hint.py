@@ -25,9 +25,10 @@ def hint(of: Page | Locator) -> Locator:
 
 
 def ready(page: Page) -> Page:
-    """The words to look for come after the page; this is over once they are there."""
-    page.wait_for_load_state("load")
-    page.evaluate("import('/static/js/lib/hints.js').then(() => null)")
+    """The words to look for come when somebody begins to write; this is over once they are there."""
+    with page.expect_response("**/js/lib/hints.js") as words:
+        page.locator("form.compose textarea").dispatch_event("focusin")
+    page.evaluate("(address) => import(address).then(() => null)", words.value.url)
     return page
 
 
@@ -161,7 +162,7 @@ def test_words_set_aside_are_looked_at_before_they_are_handed_in(room: Room) -> 
 
 def test_without_the_words_to_look_for_everything_goes_at_once(room: Room) -> None:
     beth = room.opens_square()
-    beth.route("**/hint-words.js", lambda route: route.abort())
+    beth.route("**/js/lib/hints.js", lambda route: route.abort())
     room.join("Beth", beth)
     room.go_to("Solutions")
     expect(state(say(beth, "Ask Ruby"))).to_have_text("Saved")

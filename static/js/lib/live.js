@@ -12,7 +12,7 @@ const AGAIN_MS = 1000;
 export class Live {
   // token() resolves to the token; on.view(view) after each change; on.line(state) with 'on', 'off' or
   // 'ended'; on.ended({code, message}) when the server will not have us any more.
-  constructor({ token, editKey = null, on, transports }) {
+  constructor({ token, editKey = null, on }) {
     this.on = on;
     this.view = null;
     this.ended = false;
@@ -21,7 +21,10 @@ export class Live {
       reconnectionDelay: 300,
       reconnectionDelayMax: 2000,
       timeout: 8000,
-      ...(transports ? { transports } : {}),
+      // A websocket at once saves several ways there and back. Where it is refused, polling follows without delay;
+      // where it is swallowed, at the next try.
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
     });
     this.clock = new ServerClock(() => this.ask('clock').then((answer) => answer.server_now));
     this.acts = new Acts((payload, ms) => this.ask('move', payload, ms), () => this.socket.connected);
@@ -106,6 +109,7 @@ export class Live {
   refused(error) {
     this.line('off');
     const why = error.data;
+    if (!why) this.socket.io.opts.transports = ['polling', 'websocket'];
     if (why?.code && why.code !== 'try_again') this.end(why);
     // A refused connection is not tried again by the library itself.
     else if (!this.socket.active) this.connectLater();

@@ -11,6 +11,7 @@ import { Compose } from './compose.js';
 import { Focus } from './focus.js';
 import { Memory } from './memory.js';
 import { Notices } from './notices.js';
+import { fetchWords } from './nudge.js';
 import { Offered } from './offered.js';
 import { Outbox } from './outbox.js';
 import { Own } from './own.js';
@@ -30,6 +31,7 @@ class Phone {
     this.view = JSON.parse(root.dataset.view);
     delete root.dataset.view;
     this.visit = null;
+    if (this.memory.unsaved.length) fetchWords();
     const parts = {
       memory: this.memory,
       act: (...move) => this.act(...move),

@@ -15,10 +15,16 @@ const LIKE = {
 const meant = new Set(); // what was sent all the same, while this page is open
 const now = { present: [], learning: false };
 
-// The words to look for come once the page stands, so that it is no heavier for them. Where they do not come,
-// nothing is pointed out, and everything is sent at once.
+// The words to look for come when somebody begins to write, so that a phone that only listens is no heavier for
+// them. Where they do not come, nothing is pointed out, and everything is sent at once.
 let hints = () => [];
-window.addEventListener('load', () => import('../lib/hints.js').then((words) => { hints = words.hints; }, () => {}));
+let asked = null;
+document.addEventListener('focusin', ({ target }) => { if (target.matches('textarea, input')) fetchWords(); });
+
+// Called by the page too, where words that were kept stand in a field.
+export function fetchWords() {
+  asked ??= import('../lib/hints.js').then((words) => { hints = words.hints; }, () => { asked = null; });
+}
 
 const keyOf = ({ kind, phrase }) => `${kind} ${phrase.toLowerCase()}`;
 
