@@ -18,6 +18,7 @@ from app.pages.access import (
 )
 from app.pages.follow_up import WORDS
 from app.pages.forms import Form
+from app.pages.handing_over import colleagues
 from app.records.wording import at
 from app.store import circles, follow_up, staff
 from app.store.follow_up import Action
@@ -45,6 +46,7 @@ def control(circle: Circle) -> Any:
         circle=circle,
         hat=_hat(circle.id),
         who_runs_it=_facilitator(circle.id),
+        colleagues=colleagues(),
         earlier=earlier,
         looked_at=[each.id for each in earlier if each.checked_since(circle.created_at)],
         form=Form(),

@@ -148,6 +148,15 @@ def everybody(db: Connection) -> list[Person]:
     return [person for staff_id in ids if (person := by_id(db, staff_id)) is not None]
 
 
+def of_team(db: Connection, team_id: int) -> list[Person]:
+    """The people of a team, by name; also those whose account is stopped."""
+    of_it = select(t.memberships.c.staff_id).where(t.memberships.c.team_id == team_id)
+    ids = db.scalars(
+        select(t.staff.c.id).where(t.staff.c.id.in_(of_it)).order_by(t.staff.c.sign_in_name)
+    ).all()
+    return [person for staff_id in ids if (person := by_id(db, staff_id)) is not None]
+
+
 def teams(db: Connection, ids: Sequence[int] | None = None) -> list[Team]:
     """All teams, or those with the given ids, by name."""
     query = select(t.teams).order_by(t.teams.c.name)

@@ -10,6 +10,8 @@ from tests.server import Server
 
 Window = Callable[..., Page]
 PASSWORD = "six kind owls at dusk"
+#: How long somebody holds a button that asks to be held for a second.
+HELD_MS = 1150
 
 
 class Facilitator:
@@ -45,6 +47,16 @@ class Facilitator:
         """Presses the primary button, which has to be the one with this label."""
         expect(self.primary).to_have_text(label)
         self.primary.click()
+
+    def closes(self) -> None:
+        """Presses the primary button at the end, and holds the one that asks whether it is meant."""
+        self.presses("Close the circle")
+        self.holds("Hold to close the circle")
+
+    def holds(self, label: str) -> None:
+        """Holds the dialog's button for as long as it takes."""
+        self.page.get_by_role("dialog").get_by_role("button", name=label).click(delay=HELD_MS)
+        expect(self.page.get_by_role("dialog")).to_be_hidden()
 
     def button(self, label: str) -> Locator:
         return self.page.get_by_role("button", name=label, exact=True)

@@ -61,8 +61,7 @@ def test_a_circle_without_any_phone_is_as_good(jo: Facilitator, server: Server) 
     expect(screen.locator("body")).to_contain_text("15 January")
     jo.presses("Go on to the review")
     jo.types("We kept to the time", kind="Thing that worked well")
-    jo.presses("Close the circle")
-    jo.page.locator("#dialog").get_by_role("button", name="Close the circle").click()
+    jo.closes()
 
     # Then the form holds it all, and the review is in the Record of Learning
     expect(screen.locator("body")).to_contain_text("Thank you")

@@ -36,8 +36,7 @@ def holds_a_circle(jo: Facilitator, check_in: str) -> None:
     jo.page.locator("#check-in-on").fill(check_in)
     jo.page.locator("#selection-place").get_by_role("button", name="Save").click()
     jo.presses("Go on to the review")
-    jo.presses("Close the circle")
-    jo.page.locator("#dialog").get_by_role("button", name="Close the circle").click()
+    jo.closes()
     expect(jo.primary).to_have_text("Open the records")
 
 
@@ -126,7 +125,7 @@ def test_what_was_agreed_is_looked_at_in_the_next_circle(server: Server, window:
     panel.get_by_label("Done").check()
     panel.get_by_role("button", name="Save").click()
     expect(panel).to_contain_text(f"Done. {COMMENT}")
-    expect(panel).to_contain_text("0 to look at")
+    expect(panel).to_contain_text("all looked at")
 
     # Then the screen says so, without the comment, until the first stage begins
     expect(item).to_contain_text("Done")

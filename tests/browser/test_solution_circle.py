@@ -121,8 +121,7 @@ def test_a_solution_circle_from_the_first_press_to_both_records(server: Server, 
     for kind, text in REVIEW.items():
         sam.sends(text, kind)
         expect(screen.locator("body")).to_contain_text(text)
-    jo.presses("Close the circle")
-    jo.page.locator("#dialog").get_by_role("button", name="Close the circle").click()
+    jo.closes()
     expect(screen.locator("body")).to_contain_text("Thank you")
     for phone in phones.values():
         expect(phone.page.locator("body")).to_contain_text("The circle has ended")

@@ -75,9 +75,21 @@ export function buttons(page) {
         id: 'door', label: open ? 'Shut the door to newcomers' : 'Open the door to newcomers',
         press: () => page.play('door', { on: !open }),
       },
-      can('new_code') && { id: 'new_code', label: 'New join code and screen code', press: () => page.play('new_code') },
+      can('hide_clock') && {
+        id: 'hide_clock', label: view.circle.clock_hidden ? 'Show the clock on the shared screen' : 'Hide the clock on the shared screen',
+        press: () => page.play('hide_clock', { on: !view.circle.clock_hidden }),
+      },
+      can('new_code') && { id: 'new_code', label: 'New join code and screen code', press: newCode },
       { id: 'keys', label: 'Keys', press: page.showKeys },
     ].filter(Boolean);
+  }
+
+  async function newCode() {
+    const sure = await page.ask({
+      title: 'New codes?', text: 'The codes and the square that people have now stop working at once. Whoever has joined stays, and so does a shared screen that is open.',
+      does: 'make new codes', no: 'Keep the codes',
+    });
+    if (sure) await page.play('new_code');
   }
 
   return { tick };

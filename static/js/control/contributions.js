@@ -3,6 +3,7 @@
 import { h, keyed, say, show } from '../lib/dom.js';
 import { NOUN, counted } from '../lib/stage.js';
 import { capital, options } from './entry.js';
+import { remember } from './typed.js';
 
 export function contributions(page) {
   const heading = h('h2', { class: 'govuk-heading-s' });
@@ -38,37 +39,59 @@ export function contributions(page) {
 }
 
 function card(page, one) {
+  const buttons = h('div', { class: 'control-card-buttons' });
+  const rare = h('div', { class: 'control-card-buttons' });
+  const more = h('details', { class: 'control-card-more' },
+    h('summary', {}, h('span', { class: 'control-small' }, 'More', h('span', { class: 'govuk-visually-hidden' }))), rare);
   const node = h('li', { class: 'control-card' },
-    h('p', { class: 'control-card-text' }), h('p', { class: 'control-card-note' }), h('div', { class: 'control-card-buttons' }),
-    actionForm(page, one));
-  node.page = page;
+    h('p', { class: 'control-card-text' }), h('p', { class: 'control-card-note' }),
+    h('div', { class: 'control-card-acts' }, buttons, more), actionForm(page, one));
+  Object.assign(node, { page, buttons, rare, more });
   return node;
 }
 
 function fill(node, one, view) {
-  const [text, note, buttons, form] = node.children;
+  const [text, note, , form] = node.children;
   node.dataset.state = one.state;
   say(text, one.text);
   say(note, noteOf(one, view));
-  keyed(buttons, possible(node.page, one, view), (button) => button.id, makeButton, (button, what) => {
-    button.press = what.press;
-    say(button, what.label);
-    button.setAttribute('aria-label', `${what.label}: ${one.text}`);
-    if (what.merge) fillMerge(button, one, view);
-  });
+  say(node.more.querySelector('.govuk-visually-hidden'), `: ${one.text}`);
+  const acts = possible(node.page, one, view);
+  fillButtons(node.buttons, acts.filter((act) => !act.rare), one, view);
+  fillButtons(node.rare, acts.filter((act) => act.rare), one, view);
   form.fill(one, view);
 }
 
-function makeButton(what) {
-  if (what.merge) return h('select', { class: 'govuk-select control-merge', onchange: (event) => event.target.press(event.target.value) });
+function fillButtons(place, acts, one, view) {
+  keyed(place, acts, (act) => act.id, (act) => (act.merge ? merging(one) : makeButton()), (node, act) => {
+    if (act.merge) {
+      node.fill(act, view);
+      return;
+    }
+    node.press = act.press;
+    say(node, act.label);
+    node.setAttribute('aria-label', `${act.label}: ${one.text}`);
+  });
+}
+
+function makeButton() {
   const button = h('button', { type: 'button', class: 'control-small' });
   button.addEventListener('click', () => button.press());
   return button;
 }
 
-function fillMerge(select, one, view) {
-  const others = view.contributions.filter((other) => other.kind === one.kind && other.state === 'shown' && other.id !== one.id);
-  options(select, [['', 'Same as…'], ...others.map((other) => [other.id, other.text.slice(0, 60)])]);
+// Two that say the same are put together by a press: going through the list by keyboard must not do it.
+function merging(one) {
+  const select = h('select', { class: 'govuk-select control-merge', 'aria-label': `Same as: ${one.text}` });
+  const button = h('button', { type: 'button', class: 'control-small', 'aria-label': `Put together: ${one.text}` }, 'Put together');
+  const node = h('span', { class: 'control-merging' }, select, button);
+  button.addEventListener('click', () => node.press(select.value));
+  node.fill = (act, view) => {
+    node.press = act.press;
+    const others = view.contributions.filter((other) => other.kind === one.kind && other.state === 'shown' && other.id !== one.id);
+    options(select, [['', 'Same as…'], ...others.map((other) => [other.id, other.text.slice(0, 60)])]);
+  };
+  return node;
 }
 
 // What the facilitator can do with one contribution at this moment.
@@ -88,11 +111,11 @@ function possible(page, one, view) {
     one.kind === 'question' && one.state === 'shown' && accepts.includes('park')
       && { id: 'park', label: 'Park for stage 3', press: play('park') },
     !closed && ['shown', 'hidden'].includes(one.state)
-      && { id: 'hide', label: one.state === 'hidden' ? 'Show on the screen' : 'Hide from the screen', press: play('hide', { on: one.state === 'shown' }) },
+      && { id: 'hide', rare: true, label: one.state === 'hidden' ? 'Show on the screen' : 'Hide from the screen', press: play('hide', { on: one.state === 'shown' }) },
     one.state === 'merged' && accepts.includes('merge') && { id: 'split', label: 'Stands on its own', press: play('merge', { into: '' }) },
     selectable && accepts.includes('merge') && !one.chosen
-      && { id: 'merge', label: 'Same as', merge: true, press: (into) => into && page.play('merge', { id: one.id, into }) },
-    { id: 'erase', label: 'Remove for good', press: () => erase(page, one) },
+      && { id: 'merge', rare: true, merge: true, press: (into) => into && page.play('merge', { id: one.id, into }) },
+    { id: 'erase', rare: true, label: 'Remove for good', press: () => erase(page, one) },
   ].filter(Boolean);
 }
 
@@ -110,7 +133,7 @@ async function choose(page, one, view) {
 async function erase(page, one) {
   const sure = await page.ask({
     title: 'Remove for good?', text: `“${one.text}” goes from every device and every record at once. That somebody wrote something, and when, remains.`,
-    yes: 'Remove for good', no: 'Keep', warning: true,
+    does: 'remove it for good', no: 'Keep',
   });
   if (sure) await page.play('erase', { id: one.id });
 }
@@ -133,12 +156,14 @@ function actionForm(page, one) {
     h('label', { class: 'govuk-label', for: who.id }, 'Who will do it?'), who,
     h('label', { class: 'govuk-label', for: when.id }, 'By when? (can wait)'), when,
     h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save'));
+  const typed = [remember(page, who.id, who), remember(page, when.id, when)];
   let known = {};
   for (const field of [who, when]) field.addEventListener('change', () => { if (who.value.trim()) form.requestSubmit(); });
 
   async function save(event) {
     event.preventDefault();
-    await page.play('action', { id: one.id, by_whom: who.value, by_when: when.value });
+    const answer = await page.play('action', { id: one.id, by_whom: who.value, by_when: when.value });
+    if (answer.ok) for (const each of typed) each.saved();
   }
 
   form.fill = (now, view) => {

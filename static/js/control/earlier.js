@@ -61,6 +61,7 @@ function take(form, { said, faults = {} }) {
   const found = item.querySelector('.control-earlier__said');
   say(found, said);
   form.closest('.control-earlier__check').remove();
-  say(document.getElementById('earlier-left'), String(document.querySelectorAll('#earlier [data-check]').length));
+  const left = document.querySelectorAll('#earlier [data-check]').length;
+  say(document.getElementById('earlier-left'), left ? `${left} to look at` : 'all looked at');
   found.focus();
 }

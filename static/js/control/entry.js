@@ -2,6 +2,8 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { NOUN } from '../lib/stage.js';
+import { keep, kept } from '../lib/storage.js';
+import { keyOf, remember } from './typed.js';
 
 export function entry(page) {
   const focus = sentence(page, {
@@ -32,12 +34,14 @@ function sentence(page, { place, name, label, save }) {
   let known = { text: '', revision: 0 };
   let send = null;
   place.append(form);
+  const typed = remember(page, name, field, { base: () => known, after: (base) => { known = base; } });
 
   function draw(visible, value, play) {
     show(form, visible);
     send = play;
     const untouched = field.value === known.text;
     if (untouched && field.value !== value.text) field.value = value.text;
+    if (field.value === value.text) typed.saved();
     show(other, !untouched && value.text !== known.text && value.text !== '');
     say(other, other.hidden ? '' : `Meanwhile somebody saved: “${value.text}”`);
     if (other.hidden) known = { ...value };
@@ -57,6 +61,7 @@ function sentence(page, { place, name, label, save }) {
     const text = field.value;
     const answer = await send(text, known.revision);
     const saved = page.view.circle[name];
+    if (answer.ok && field.value === text) typed.saved();
     if (answer.ok) known = typeof saved === 'string' ? { text } : { text, revision: saved.revision };
     // Both wordings are on the page; pressing again saves this one over the other.
     else if (answer.code === 'stale') known = { text: answer.detail.text, revision: answer.detail.revision };
@@ -82,9 +87,18 @@ function said(page, place) {
     }
   });
   const aside = h('div', { class: 'control-aside' });
-  const drafts = new Map();
+  const key = keyOf(page, 'said');
+  const drafts = new Map(JSON.parse(kept(key) ?? '[]'));
   let stage = null;
   place.append(form, aside);
+  field.addEventListener('input', keepDrafts);
+
+  // Of every stage, with what stands in the field now.
+  function keepDrafts() {
+    const all = new Map(drafts);
+    if (field.value.trim()) all.set(stage, { title: title(page.view, stage), text: field.value });
+    keep(key, all.size ? JSON.stringify([...all]) : null);
+  }
 
   // Each stage has its own draft: half a suggestion must never turn up in the review.
   function turnTo(view) {
@@ -94,6 +108,7 @@ function said(page, place) {
     field.value = drafts.get(stage)?.text ?? '';
     drafts.delete(stage);
     by.value = '';
+    keepDrafts();
     keyed(aside, [...drafts], ([key]) => key, () => h('p', { class: 'govuk-hint' }),
       (node, [, draft]) => say(node, `Typed in “${draft.title}” and not added: “${draft.text}”`));
   }
@@ -115,6 +130,7 @@ function said(page, place) {
     const answer = await page.play('contribute', fields);
     if (answer.ok && field.value === value) field.value = '';
     if (answer.ok) by.value = '';
+    keepDrafts();
   }
 
   return { draw };

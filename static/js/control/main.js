@@ -8,11 +8,14 @@ import { ask, showKeys, stopDialog } from './dialogs.js';
 import { earlier } from './earlier.js';
 import { entry } from './entry.js';
 import { keys } from './keys.js';
+import { finish, minutes } from './minutes.js';
 import { people } from './people.js';
+import { presence } from './presence.js';
 import { primary } from './primary.js';
 import { nextDate, round, selection } from './selection.js';
 import { stage } from './stage.js';
 import { token } from './token.js';
+import { forgetTyped } from './typed.js';
 
 const TICK_MS = 200;
 const LEAVING = ['next', 'close'];
@@ -23,13 +26,15 @@ const page = {
   view: null,
   at: (id) => document.getElementById(id),
   now: () => live.now(),
+  question: (event, payload) => live.ask(event, payload),
   play,
   press,
   close,
   ask: (question) => ask(page, question),
   showKeys: () => showKeys(page),
 };
-const parts = [stage, buttons, earlier, entry, people, contributions, selection, round, nextDate].map((part) => part(page));
+const parts = [stage, finish, buttons, minutes, earlier, entry, people, presence, contributions, selection, round, nextDate].map((part) => part(page));
+const keyboard = keys(page);
 
 const live = new Live({
   token: () => token(page.circle),
@@ -39,8 +44,18 @@ const live = new Live({
 function draw(view) {
   if (page.view && page.view.stage.visit !== view.stage.visit) toTheTop();
   page.view = view;
+  const had = document.activeElement;
   for (const part of parts) part.draw?.(view);
   tick();
+  keepPlace(had);
+  if (view.stage.state === 'closed') forgetTyped(page);
+}
+
+// Where the part of the page went away in which somebody was, they are led to the stage, not to the top.
+function keepPlace(had) {
+  if (!had || had === document.body || had.checkVisibility()) return;
+  if (had.matches('input, textarea, select')) keyboard.deaf();
+  page.at('title').focus({ preventScroll: true });
 }
 
 // In a new stage the stage is what matters, unless somebody is typing further down.
@@ -63,7 +78,7 @@ function tick() {
 // Plays a move, and says what the server answered where it was not yes. Before the circle goes on, what
 // stands in a field for good is saved: nobody thinks of a Save button when the time is up.
 async function play(type, fields = {}) {
-  if (LEAVING.includes(type)) for (const part of parts) await part.flush?.();
+  if (LEAVING.includes(type)) await flush();
   say(page.at('answer'), '');
   const answer = await live.play(type, fields, {
     trying: () => say(page.at('answer'), 'Not saved yet, still trying.'),
@@ -87,13 +102,25 @@ async function close() {
     text: page.view.circle.rehearsal
       ? 'Phones and the shared screen end. In a real circle you would go on with the records; a rehearsal has none.'
       : 'Phones and the shared screen end, and words that somebody typed and did not send are gone. This cannot be undone. You can still complete the records.',
-    yes: 'Close the circle',
+    does: 'close the circle',
     no: 'Not yet',
   });
   if (sure) await play('close', { visit: page.view.stage.visit });
 }
 
+// Before the controls go to somebody else, what stands in a field for good is saved.
+async function handOver(event) {
+  event.preventDefault();
+  await flush();
+  event.target.submit();
+}
+
+async function flush() {
+  for (const part of parts) await part.flush?.();
+}
+
 function line(state) {
+  page.at('line').dataset.state = state;
   show(page.at('line'), state !== 'on');
   say(page.at('line'), state === 'on' ? '' : 'Connection lost. The clock keeps counting here, and nothing that you typed is lost. Trying again…');
 }
@@ -102,6 +129,7 @@ function line(state) {
 // nothing here looks as if it could still be pressed.
 function ended(why) {
   live.end(why);
+  forgetTyped(page);
   show(page.at('line'), true);
   page.at('line').replaceChildren(
     h('strong', {}, 'You no longer have the controls of this circle.'),
@@ -113,5 +141,5 @@ function ended(why) {
 
 page.at('primary').addEventListener('click', press);
 page.at('stop').addEventListener('click', () => stopDialog(page));
-keys(page);
+page.at('hand-over')?.querySelector('form').addEventListener('submit', handOver);
 const ticking = setInterval(tick, TICK_MS);

@@ -1,11 +1,13 @@
 // Who takes part: the presenter, the scribe, people without a phone, and how others join.
 
 import { h, keyed, say, show } from '../lib/dom.js';
+import { remember } from './typed.js';
 
 export function people(page) {
   const list = h('ul', { class: 'control-people' });
   const nobody = h('p', { class: 'govuk-hint' }, 'Nobody yet.');
   const name = h('input', { id: 'person', class: 'govuk-input', autocomplete: 'off', maxlength: 40 });
+  const typed = remember(page, 'person', name);
   const form = h('form', { class: 'control-entry', onsubmit: add },
     h('label', { class: 'govuk-label', for: 'person' }, 'Add somebody without a phone'),
     h('div', { class: 'control-entry-row' }, name, h('button', { class: 'govuk-button govuk-button--secondary' }, 'Add')));
@@ -27,7 +29,8 @@ export function people(page) {
 
   function make(person) {
     const button = (what, press) => h('button', { type: 'button', class: 'control-small', 'data-what': what, onclick: press });
-    const node = h('li', {}, h('span', { class: 'control-name' }), h('span', { class: 'control-role' }),
+    const node = h('li', {}, h('span', { class: 'control-who' },
+      h('span', { class: 'control-name' }), h('span', {}, h('span', { class: 'control-role' }), h('span', { class: 'control-seen', 'data-presence': person.seat }))),
       h('span', { class: 'control-person-buttons' },
         button('presenter', () => page.play('presenter', { seat: person.seat })),
         button('scribe', () => page.play('scribe', { seat: person.seat, on: !node.person.scribe })),
@@ -40,6 +43,7 @@ export function people(page) {
     const [presenter, scribe, gone] = node.querySelectorAll('button');
     say(node.querySelector('.control-name'), one.name);
     say(node.querySelector('.control-role'), roles(one));
+    node.querySelector('.control-seen').dataset.phone = one.phone ? 'yes' : '';
     say(presenter, 'Make presenter');
     presenter.setAttribute('aria-label', `Make ${one.name} the presenter`);
     show(presenter, can('presenter') && !one.presenter);
@@ -55,7 +59,7 @@ export function people(page) {
     const sure = await page.ask({
       title: `Remove ${person.name} from the circle?`,
       text: `Their phone is cut off at once. What they said stays. ${person.name} can join again while the door is open.`,
-      yes: 'Remove', no: 'Keep', warning: true,
+      does: `remove ${person.name}`, no: 'Keep',
     });
     if (sure) await page.play('remove', { seat: person.seat });
   }
@@ -65,7 +69,9 @@ export function people(page) {
     const given = name.value;
     const answer = await page.play('person', { name: given });
     // The next name may have been typed meanwhile.
-    if (answer.ok && name.value === given) name.value = '';
+    if (!answer.ok || name.value !== given) return;
+    name.value = '';
+    typed.saved();
   }
 
   return { draw };
@@ -77,6 +83,6 @@ function roles({ presenter, scribe, phone }) {
 
 function joining({ join, screen_code: screenCode, stage }) {
   if (stage.state === 'closed') return [];
-  if (!join) return ['The door is shut: nobody new can join. Screen code: ', screenCode];
-  return [`Phones: ${join.address}, code `, join.code, '. Screen code: ', screenCode];
+  if (!join) return ['The door is shut: nobody new can join.\nScreen code: ', screenCode];
+  return [`Phones: ${join.address}, code `, join.code, '\nScreen code: ', screenCode];
 }

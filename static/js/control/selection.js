@@ -1,6 +1,7 @@
 // The sums and the check-in of a Selection, and the round in which each says how they use the learning.
 
 import { h, keyed, say, show } from '../lib/dom.js';
+import { remember } from './typed.js';
 
 export function selection(page) {
   const sums = h('p', { class: 'control-sums' });
@@ -13,6 +14,7 @@ export function selection(page) {
       h('label', { class: 'govuk-label', for: 'check-in-by' }, 'Who checks in? (if you like)'), by,
       h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save')));
   page.at('selection-place').append(sums, form);
+  const typed = [remember(page, 'check-in-on', on), remember(page, 'check-in-by', by)];
   let known = {};
 
   function draw(view) {
@@ -29,7 +31,8 @@ export function selection(page) {
 
   async function save(event) {
     event.preventDefault();
-    await page.play('check_in', { on: on.value, by: by.value });
+    const answer = await page.play('check_in', { on: on.value, by: by.value });
+    if (answer.ok) for (const each of typed) each.saved();
   }
 
   return { draw };
@@ -75,6 +78,7 @@ export function nextDate(page) {
       h('label', { class: 'govuk-label govuk-label--s', for: 'next-date' }, 'Next group supervision'), on,
       h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save')));
   page.at('entry-place').append(form);
+  const typed = remember(page, 'next-date', on);
   let known = '';
 
   function draw(view) {
@@ -86,8 +90,13 @@ export function nextDate(page) {
 
   async function save(event) {
     event.preventDefault();
-    await page.play('details', { next_date: on.value });
+    await saveIt();
   }
 
-  return { draw, flush: async () => { if (!form.hidden && on.value !== known) await page.play('details', { next_date: on.value }); } };
+  async function saveIt() {
+    const answer = await page.play('details', { next_date: on.value });
+    if (answer.ok) typed.saved();
+  }
+
+  return { draw, flush: async () => { if (!form.hidden && on.value !== known) await saveIt(); } };
 }

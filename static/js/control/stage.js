@@ -2,7 +2,7 @@
 
 import { Announcer } from '../lib/announce.js';
 import { h, keyed, say, show } from '../lib/dom.js';
-import { digits, remainingMs, stateAt } from '../lib/stage.js';
+import { digits, inWords, remainingMs, stateAt } from '../lib/stage.js';
 
 const LAST_MS = 60_000;
 
@@ -12,6 +12,9 @@ export function stage(page) {
     opening: ({ stage: now }) => `${now.title}. ${now.who_speaks}`,
   });
 
+  // On a phone the time goes along beside the button once the stage has been scrolled away.
+  new IntersectionObserver(([entry]) => document.body.classList.toggle('control-far', !entry.isIntersecting)).observe(page.at('stage'));
+
   function draw(view) {
     const { stage: now } = view;
     document.body.dataset.colour = now.colour ?? 'learning';
@@ -19,19 +22,17 @@ export function stage(page) {
     say(page.at('number'), numbered(view));
     say(page.at('title'), now.state === 'closed' ? 'The circle is closed' : now.title);
     const closed = now.state === 'closed';
-    say(page.at('speaks'), closed ? '' : now.who_speaks);
+    say(page.at('speaks'), closed ? '' : now.state === 'lobby' ? view.circle.title : now.who_speaks);
     say(page.at('rule'), closed ? afterwards(view) : now.rule ?? '');
   }
 
   function tick(view, now) {
     const state = stateAt(view.stage, now);
     const left = remainingMs(view.stage, now);
-    const running = left !== null && state !== 'closed';
-    show(page.at('time').parentElement, running);
-    if (running) {
-      say(page.at('time'), state === 'over' ? 'Time' : digits(left));
-      say(page.at('time-note'), note(view, state, left));
-    }
+    const timed = left !== null && state !== 'closed';
+    show(page.at('time'), timed);
+    for (const id of ['time', 'bar-time']) say(page.at(id), !timed ? '' : state === 'over' ? 'Time' : digits(left));
+    say(page.at('time-note'), timed ? note(view, state, left) : withoutClock(view, state));
     announcer.look(state === 'closed' ? null : view, now);
     page.at('stage').dataset.state = state;
     drawPrompts(state === 'closed' ? {} : view.stage.prompts ?? {}, state === 'over' || (state === 'running' && left <= LAST_MS));
@@ -67,17 +68,24 @@ function fillStep(node, step, view) {
   say(node.firstChild, `${step.key === 'review' ? '' : `${index + 1} `}${step.short}`);
 }
 
-function numbered({ stage: now, stages, circle }) {
-  if (now.state === 'lobby') return `${circle.title || 'Before the start'}`;
-  if (now.key === 'review' || now.state === 'closed') return '';
+function numbered({ stage: now, stages }) {
+  if (now.state === 'lobby') return 'Before the start';
+  if (now.state === 'closed') return '';
+  if (now.key === 'review') return 'The last part';
   return `Stage ${now.index + 1} of ${stages.length - 1}`;
+}
+
+// The place of the time is kept where no clock runs, so that what stands below never moves.
+function withoutClock(view, state) {
+  if (view.circle.stopped && state !== 'closed') return 'stopped';
+  if (state === 'lobby') return `${inWords(view.stages.reduce((sum, step) => sum + (step.planned_ms ?? 0), 0))} on the clock in all`;
+  return state === 'closed' ? '' : 'No clock here. Take the time that it needs.';
 }
 
 function note(view, state, left) {
   if (view.circle.stopped) return 'stopped';
   if (state === 'paused') return 'paused';
   if (state === 'over') return 'You can still note what was said.';
-  const minutes = view.stage.planned_ms / 60_000;
-  if (left > view.stage.planned_ms) return `more than the planned ${minutes} minutes`;
-  return `of ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  const planned = inWords(view.stage.planned_ms);
+  return left > view.stage.planned_ms ? `more than the planned ${planned}` : `of ${planned}`;
 }

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.people import HELD_MS
+
 STOPS = 150
 
 
@@ -35,6 +37,10 @@ class Keyboard:
     def hits(self, key: str) -> None:
         if key:
             self.page.keyboard.press(key)
+
+    def holds(self, key: str) -> None:
+        """For as long as it takes where a button asks to be held."""
+        self.page.keyboard.press(key, delay=HELD_MS)
 
     def types(self, text: str) -> None:
         self.page.keyboard.type(text)
