@@ -8,6 +8,7 @@ import pytest
 from app.circle.catalogue import catalogue
 from app.circle.format_file import SHIPPED
 from tests.pages.conftest import Service
+from tests.words.measure import reading_grade
 
 #: Words that people should not need to know to take part.
 JARGON = ("click", "browser tab", "server", "websocket", "database", "token", "log in", "real-time", "user")
@@ -40,15 +41,6 @@ def prose(page: str) -> list[str]:
     reading.feed(page)
     paragraphs = [" ".join(each.split()) for each in "".join(reading.words).split("\n")]
     return [each for each in paragraphs if each.endswith((".", "?"))]
-
-
-def reading_grade(paragraphs: list[str]) -> float:
-    """The school grade of Flesch and Kincaid: 4 to 5 is an age of about 9 to 11."""
-    text = " ".join(paragraphs)
-    sentences = len(re.findall(r"[.?:](?:\s|$)", text))
-    words = re.findall(r"[a-z’]+", text.lower())
-    syllables = sum(max(1, len(re.findall(r"[aeiouy]+", re.sub(r"e\b", "", word)))) for word in words)
-    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
 def test_anybody_reads_how_a_circle_works(service: Service) -> None:
