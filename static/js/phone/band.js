@@ -7,7 +7,9 @@ import { whereInWords } from './situation.js';
 const LAST_MS = 60_000;
 
 export class Band {
-  constructor() {
+  // named(words) is told what the page is about.
+  constructor(named) {
+    this.named = named;
     this.where = h('p', { class: 'where' });
     this.title = h('h1');
     this.digits = h('span', { class: 'digits' });
@@ -23,8 +25,7 @@ export class Band {
     say(this.where, whereInWords(view));
     say(this.title, sit.state === 'closed' ? 'Thank you' : view.stage.title);
     show(this.where, sit.state !== 'closed');
-    const title = `${this.title.textContent} – Circlekeeper`;
-    if (document.title !== title) document.title = title;
+    this.named(this.title.textContent);
   }
 
   tick(view, sit, now) {

@@ -7,39 +7,47 @@ import { forget, keep, kept } from '../lib/storage.js';
 const EMPTY = { draft: { text: '', kind: null, stage: null }, items: [], edits: {}, focus: null, actions: {}, used: [] };
 
 export class Memory {
-  constructor(circle) {
-    this.circle = circle;
-    this.ended = false;
-    Object.assign(this, structuredClone(EMPTY), read(`words-${circle}`));
+  // `store` keeps and gives: the window's own, or nothing at all.
+  constructor(circle, store = { keep, kept, forget }) {
+    Object.assign(this, { circle, store, ended: false }, structuredClone(EMPTY));
+    Object.assign(this, this.read());
+  }
+
+  read() {
+    try {
+      return JSON.parse(this.store.kept(`words-${this.circle}`)) ?? {};
+    } catch {
+      return {}; // not ours, or damaged: begin afresh
+    }
   }
 
   save() {
     if (this.ended) return;
     const { draft, items, edits, focus, actions, used } = this;
-    keep(`words-${this.circle}`, JSON.stringify({ draft, items, edits, focus, actions, used }));
+    this.store.keep(`words-${this.circle}`, JSON.stringify({ draft, items, edits, focus, actions, used }));
   }
 
   // The key that marks words as this phone's where names are never stored.
   get editKey() {
-    this.key ??= kept(`edit-${this.circle}`) ?? newOp();
-    keep(`edit-${this.circle}`, this.key);
+    this.key ??= this.store.kept(`edit-${this.circle}`) ?? newOp();
+    this.store.keep(`edit-${this.circle}`, this.key);
     return this.key;
   }
 
   get token() {
-    return kept(`seat-${this.circle}`);
+    return this.store.kept(`seat-${this.circle}`);
   }
 
   set token(token) {
-    keep(`seat-${this.circle}`, token);
+    this.store.keep(`seat-${this.circle}`, token);
   }
 
   get caughtUp() {
-    return kept(`caught-up-${this.circle}`) !== null;
+    return this.store.kept(`caught-up-${this.circle}`) !== null;
   }
 
   catchUp() {
-    keep(`caught-up-${this.circle}`, 'yes');
+    this.store.keep(`caught-up-${this.circle}`, 'yes');
   }
 
   // A change begun to words that are gone goes with them. Only the live view knows all that is this phone's.
@@ -61,14 +69,6 @@ export class Memory {
   end() {
     this.ended = true;
     Object.assign(this, structuredClone(EMPTY));
-    for (const kind of ['words', 'edit', 'seat', 'caught-up']) forget(`${kind}-${this.circle}`);
-  }
-}
-
-function read(key) {
-  try {
-    return JSON.parse(kept(key)) ?? {};
-  } catch {
-    return {}; // not ours, or damaged: begin afresh
+    for (const kind of ['words', 'edit', 'seat', 'caught-up']) this.store.forget(`${kind}-${this.circle}`);
   }
 }

@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 #: Answers to GET that are no pages, and pages that other modules here look at.
 NO_PAGES = {"static", "home.healthz", "home.readyz", "register.table", "follow_up.actions_table",
-            "files.check_in", "files.next_supervision", "screen.screen", "phone.phone", "filing.act"}  # fmt: skip
+            "files.check_in", "files.next_supervision", "screen.screen", "phone.phone", "previewing.preview",
+            "filing.act"}  # fmt: skip
 FOR_ANYBODY = ("/sign-in", "/how-it-works", "/accessibility", "/print", "/print/solution/form.html",
                "/print/success/stage-card.html", "/print/solution/record-of-learning.html", "/screen", "/j",
                "/enter", "/invitation")  # fmt: skip
