@@ -55,7 +55,7 @@ export class Board {
   }
 
   card() {
-    const node = h('li', {});
+    const node = h('li', { tabindex: '-1' });
     node.state = h('p', { class: 'state' });
     node.back = h('div', { class: 'back' });
     node.words = h('p', { class: 'words' });

@@ -73,7 +73,7 @@ export class Own {
   }
 
   card() {
-    const node = h('li', { class: 'card' });
+    const node = h('li', { class: 'card', tabindex: '-1' });
     node.kind = h('p', { class: 'kind' });
     node.words = h('p', { class: 'words' });
     node.state = h('p', { class: 'state' });

@@ -10,13 +10,14 @@ export function button(text, press, look = 'second') {
   return h('button', { type: 'button', class: look, onclick: press }, text);
 }
 
-// Fills a node anew only when what it shows has changed, and keeps the keyboard's place in it.
+// Fills a node anew only when what it shows has changed, and keeps the keyboard's place in it, or on the card around
+// it where there is nothing to press any more.
 export function redraw(node, signature, build) {
   if (node.signature === signature) return;
   node.signature = signature;
   const held = node.contains(document.activeElement);
   node.replaceChildren(...[build()].flat(2).filter(Boolean));
-  if (held) node.querySelector('textarea, input, button')?.focus();
+  if (held) (node.querySelector('textarea, input, button') ?? node.closest('[tabindex]'))?.focus();
 }
 
 // Says to a screen reader which words the buttons of a card are about.

@@ -60,7 +60,7 @@ export class Phone {
     const { focus, turn, rule, also, instead, problems, line } = this.notices;
     this.doing = h('div', { class: 'doing-now' }, focus, turn, rule, also, instead, this.focus.node, this.compose.node,
       this.focus.held, this.own.node, this.board.node, this.checkIn.node, this.offered.node);
-    this.main = h('main', { id: 'main' }, this.catchUp.node, this.doing, problems);
+    this.main = h('main', { id: 'main', tabindex: '-1' }, this.catchUp.node, this.doing, problems);
     const rehearsal = this.view.circle.rehearsal && h('aside', { class: 'rehearsal', 'aria-label': 'Note' }, 'Rehearsal with made-up people. Nothing is kept.');
     this.root.replaceChildren(...[rehearsal, this.band.node, line, this.main, this.status].filter(Boolean));
     show(this.root, true);
@@ -96,6 +96,7 @@ export class Phone {
 
   draw() {
     const { view } = this;
+    const held = document.activeElement;
     const sit = this.situate();
     if (sit.state === 'closed') {
       this.finish();
@@ -118,6 +119,13 @@ export class Phone {
     this.doing.classList.toggle('at-a-glance', this.compose.mode === 'none' && !sit.accepts.length);
     this.announcer.look(view, this.live.now());
     this.beginAtTheTop(view);
+    this.keepPlace(held);
+  }
+
+  // What had the keyboard's place may be gone: then it is at the beginning of what stands here, not of the page.
+  keepPlace(held) {
+    const lost = held && held !== document.body && !(held.isConnected && held.checkVisibility());
+    if (lost && [document.body, held].includes(document.activeElement)) this.main.focus({ preventScroll: true });
   }
 
   // A new stage is read from its beginning, unless somebody is writing.
