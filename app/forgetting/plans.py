@@ -130,8 +130,8 @@ def _unsettled(since: date, today: date, warned: Collection[date], what: str) ->
     limit = deadlines.unfiled_limit(since)
     first = limit - timedelta(days=deadlines.WARN_BEFORE_DAYS)
     if deadlines.may_forget_unfiled(today, limit, warned):
-        return Plan(today, f"{what} Its words are removed today.", True)
+        return Plan(today, f"{what} The words are removed today.", True)
     seen = len({each for each in warned if first <= each < today})
     to_come = max(0, deadlines.WARNINGS - seen)
     on = max(limit + timedelta(days=1), max(today, first) + timedelta(days=to_come))
-    return Plan(on, f"{what} Its words will be removed, but not before {day(on)}.", today >= first)
+    return Plan(on, f"{what} The words will be removed, but not before {day(on)}.", today >= first)

@@ -9,7 +9,7 @@ from app.records.document import Fact, Item
 from app.records.wording import at, day
 
 #: What stands in place of a name that would tell one person's form who else the circle was about.
-SOMEBODY = "Somebody concerned"
+SOMEBODY = "Somebody else it is about"
 
 
 def concerned_by(circle: Circle, document: str) -> tuple[Destination, ...]:

@@ -19,7 +19,7 @@ HEADINGS: Mapping[str, str] = {
     "present": "Who was present",
     "facilitator": "Facilitator",
     "advisor": "Group advisor",
-    "concerns": "Who it concerns",
+    "concerns": "Who it is about",
     "told": "Stopped because someone may be at risk: who was told",
     "focus": "Focus",
     "work": "The work",
@@ -43,7 +43,7 @@ HEADINGS: Mapping[str, str] = {
     "minutes": "Planned and actual minutes",
     "after_bell": "After the bell",
     # A disagreement is itself recorded (West Sussex, section 11; Central Bedfordshire).
-    "responses": "What those concerned say of this record",
+    "responses": "What people say about this record",
     # An action: what, by whom, by when (West Sussex and Central Bedfordshire, one-to-one templates), and
     # why as well as what (Central Bedfordshire, tips for recording).
     "what": "What will be done",

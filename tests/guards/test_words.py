@@ -97,6 +97,7 @@ WAITING: dict[str, tuple[str, ...]] = {
     "templates/control/control.html": ("needs scripts",),
     "templates/control/enter.html": ("needs scripts",),
     "templates/phone/outside.html": ("seat in this circle",),
+    "templates/preview/preview.html": ("A group member’s phone",),
     "templates/screen/code.html": ("stands on the shared screen",),
     "app/circle/control.py": ("Look where it stands",),
     "static/js/control/buttons.js": ("the door to newcomers",),

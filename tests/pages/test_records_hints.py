@@ -42,7 +42,7 @@ def test_a_phrase_is_marked_in_its_sentence_with_a_link_to_its_field(filed: File
     assert "“He was" not in box, "the quotation marks are the browser's"
     assert "She is calm" not in box, "one sentence is enough"
     assert 'href="#box-impact"' in box
-    assert "You decide: nothing is stopped." in box
+    assert "You decide whether they stay." in box
 
 
 def test_numbers_and_addresses_are_found_and_links_lead_to_what_was_said(
