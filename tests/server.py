@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app import config, factory
+from tests.nursery import Born, Nursery
 
 ROOT = Path(__file__).parent.parent
 #: On a busy machine a start takes long.
@@ -37,7 +38,8 @@ class Server:
     module: str = "tests.serve"
     environ: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    nursery: Nursery | None = None
+    process: subprocess.Popen[bytes] | Born | None = None
     stepped_ms: int = 0
     _pipe: int = -1
 
@@ -56,10 +58,13 @@ class Server:
         reading, self._pipe = os.pipe()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", self.module, str(reading)],
-                cwd=ROOT, env=self.settings, pass_fds=[reading], stdout=log, stderr=log,
-            )  # fmt: skip
+            if self.nursery:
+                self.process = self.nursery.bears(self.settings, log.fileno(), reading)
+            else:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-m", self.module, str(reading)],
+                    cwd=ROOT, env=self.settings, pass_fds=[reading], stdout=log, stderr=log,
+                )  # fmt: skip
         os.close(reading)
         if self.stepped_ms:
             os.write(self._pipe, f"{self.stepped_ms}\n".encode())

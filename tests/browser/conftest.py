@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.nursery import Nursery
 from tests.server import Server
 
 expect.set_options(timeout=10_000)
@@ -24,10 +25,17 @@ WITHOUT = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
     """What people use is what browsers are tested against: the default async mode."""
-    running = Server(tmp_path / "instance", mode="eventlet").start()
+    nursery = Nursery("eventlet")
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path, nursery: Nursery) -> Iterator[Server]:
+    running = Server(tmp_path / "instance", mode="eventlet", nursery=nursery).start()
     yield running
     running.stop()
 
