@@ -118,7 +118,7 @@ def _said_by(node: nodes.Node, chosen: Choice) -> str:
         case nodes.Output() | nodes.Concat():
             return _flat(node.nodes, chosen)
         case nodes.Const():
-            return str(node.value)
+            return "" if node.value is None else str(node.value)
         case nodes.Add():
             return _said_by(node.left, chosen) + _said_by(node.right, chosen)
         case nodes.Block() | nodes.With() | nodes.Scope() | nodes.For():
