@@ -98,10 +98,10 @@ def test_a_focus_that_somebody_else_saved_meanwhile_is_not_written_over_unseen(
     other.goto(jo.page.url)
     other.locator("#focus-field").fill("What does Kai need?")
     other.get_by_role("button", name="Save the focus").click()
-    expect(jo.page.locator("#focus-place")).to_contain_text("Meanwhile somebody saved: “What does Kai need?”")
+    expect(jo.page.locator("#focus-place")).to_contain_text("Somebody else just saved: “What does Kai need?”")
     reloads(jo)
     expect(jo.page.locator("#focus-field")).to_have_value("How do we keep")
-    expect(jo.page.locator("#focus-place")).to_contain_text("Meanwhile somebody saved: “What does Kai need?”")
+    expect(jo.page.locator("#focus-place")).to_contain_text("Somebody else just saved: “What does Kai need?”")
 
 
 def test_when_the_server_dies_the_page_counts_on_and_sends_the_words_when_it_is_back(

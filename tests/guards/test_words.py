@@ -94,19 +94,10 @@ EXCEPTIONS = {
 OF_THE_POLICY = re.compile(r"\bnext steps?\b|“Next Steps”", re.IGNORECASE)
 #: Sentences that wait until the page on which they stand is gone through. This list only gets shorter.
 WAITING: dict[str, tuple[str, ...]] = {
-    "templates/control/control.html": ("needs scripts",),
-    "templates/control/enter.html": ("needs scripts",),
     "templates/phone/outside.html": ("seat in this circle",),
     "templates/preview/preview.html": ("A group member’s phone",),
     "templates/screen/code.html": ("stands on the shared screen",),
     "app/circle/control.py": ("Look where it stands",),
-    "static/js/control/buttons.js": ("the door to newcomers",),
-    "static/js/control/contributions.js": ("Stands on its own",),
-    "static/js/control/earlier.js": ("whether you are online",),
-    "static/js/control/enter.js": ("The server cannot be reached",),
-    "static/js/control/entry.js": ("Meanwhile somebody saved",),
-    "static/js/control/people.js": ("door is shut", "while the door is open"),
-    "static/js/control/stage.js": ("records stand ready",),
     "static/js/phone/focus.js": ("Saved meanwhile",),
     "static/js/phone/main.js": ("It stands here until",),
     "static/js/phone/phone.js": ("It stands here until",),

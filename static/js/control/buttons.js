@@ -72,7 +72,7 @@ export function buttons(page) {
       can('next') && { id: 'next', label: 'Go on to the next stage now', press: () => page.play('next', visit) },
       can('close') && { id: 'close', label: 'Close the circle', press: page.close },
       can('door') && {
-        id: 'door', label: open ? 'Shut the door to newcomers' : 'Open the door to newcomers',
+        id: 'door', label: open ? 'Let nobody new join' : 'Let new people join',
         press: () => page.play('door', { on: !open }),
       },
       can('hide_clock') && {

@@ -44,17 +44,18 @@ function card(page, one) {
   const more = h('details', { class: 'control-card-more' },
     h('summary', {}, h('span', { class: 'control-small' }, 'More', h('span', { class: 'govuk-visually-hidden' }))), rare);
   const node = h('li', { class: 'control-card' },
-    h('p', { class: 'control-card-text' }), h('p', { class: 'control-card-note' }),
-    h('div', { class: 'control-card-acts' }, buttons, more), actionForm(page, one));
+    h('p', { class: 'control-card-text' }),
+    h('div', { class: 'control-card-row' }, h('p', { class: 'control-card-note' }), h('div', { class: 'control-card-acts' }, buttons, more)),
+    actionForm(page, one));
   Object.assign(node, { page, buttons, rare, more });
   return node;
 }
 
 function fill(node, one, view) {
-  const [text, note, , form] = node.children;
+  const [text, row, form] = node.children;
   node.dataset.state = one.state;
   say(text, one.text);
-  say(note, noteOf(one, view));
+  say(row.firstChild, noteOf(one, view));
   say(node.more.querySelector('.govuk-visually-hidden'), `: ${one.text}`);
   const acts = possible(node.page, one, view);
   fillButtons(node.buttons, acts.filter((act) => !act.rare), one, view);
@@ -101,7 +102,7 @@ function possible(page, one, view) {
   const play = (type, fields = {}) => () => page.play(type, { id: one.id, ...fields });
   const selectable = one.state === 'shown' && (view.stage.shows ?? []).includes(one.kind);
   return [
-    one.state === 'handed_in' && { id: 'admit', label: 'Let in', press: play('admit') },
+    !closed && one.state === 'handed_in' && { id: 'admit', label: 'Let in', press: play('admit') },
     selectable && accepts.includes('tried') && !one.chosen
       && { id: 'tried', label: one.tried ? 'Not tried after all' : 'Already tried', press: play('tried', { on: !one.tried }) },
     selectable && accepts.includes('choose') && !one.tried
@@ -112,7 +113,7 @@ function possible(page, one, view) {
       && { id: 'park', label: 'Park for stage 3', press: play('park') },
     !closed && ['shown', 'hidden'].includes(one.state)
       && { id: 'hide', rare: true, label: one.state === 'hidden' ? 'Show on the screen' : 'Hide from the screen', press: play('hide', { on: one.state === 'shown' }) },
-    one.state === 'merged' && accepts.includes('merge') && { id: 'split', label: 'Stands on its own', press: play('merge', { into: '' }) },
+    one.state === 'merged' && accepts.includes('merge') && { id: 'split', label: 'Keep it on its own', press: play('merge', { into: '' }) },
     selectable && accepts.includes('merge') && !one.chosen
       && { id: 'merge', rare: true, merge: true, press: (into) => into && page.play('merge', { id: one.id, into }) },
     { id: 'erase', rare: true, label: 'Remove for good', press: () => erase(page, one) },
@@ -152,7 +153,7 @@ function noteOf(one, view) {
 function actionForm(page, one) {
   const who = h('input', { class: 'govuk-input', id: `who-${one.id}`, autocomplete: 'off' });
   const when = h('input', { class: 'govuk-input', id: `when-${one.id}`, autocomplete: 'off' });
-  const form = h('form', { class: 'control-action', hidden: true, onsubmit: save },
+  const form = h('form', { class: 'control-action control-fields', hidden: true, onsubmit: save },
     h('label', { class: 'govuk-label', for: who.id }, 'Who will do it?'), who,
     h('label', { class: 'govuk-label', for: when.id }, 'By when? (can wait)'), when,
     h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save'));

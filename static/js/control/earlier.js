@@ -2,7 +2,7 @@
 
 import { h, say, show } from '../lib/dom.js';
 
-const NO_LINE = 'Not saved. Look whether you are online and signed in, then press Save again.';
+const NO_LINE = 'Not saved. Check your connection and that you are signed in. Then press Save again.';
 
 export function earlier(page) {
   const panel = page.at('earlier');

@@ -17,4 +17,4 @@ async function enter() {
   else say(sentence, given.message);
 }
 
-enter().catch(() => say(sentence, 'The server cannot be reached. Check the connection, then open the link again.'));
+enter().catch(() => say(sentence, 'Circlekeeper cannot be reached. Check the connection, then open the link again.'));

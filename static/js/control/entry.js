@@ -43,7 +43,7 @@ function sentence(page, { place, name, label, save }) {
     if (untouched && field.value !== value.text) field.value = value.text;
     if (field.value === value.text) typed.saved();
     show(other, !untouched && value.text !== known.text && value.text !== '');
-    say(other, other.hidden ? '' : `Meanwhile somebody saved: “${value.text}”`);
+    say(other, other.hidden ? '' : `Somebody else just saved: “${value.text}”`);
     if (other.hidden) known = { ...value };
   }
 

@@ -48,6 +48,8 @@ function draw(view) {
   for (const part of parts) part.draw?.(view);
   tick();
   keepPlace(had);
+  for (const place of root.querySelectorAll('[data-only-before]')) show(place, view.stage.state === 'lobby');
+  show(page.at('screen-place'), view.stage.state !== 'closed');
   if (view.stage.state === 'closed') forgetTyped(page);
 }
 

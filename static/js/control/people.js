@@ -58,7 +58,7 @@ export function people(page) {
   async function remove(person) {
     const sure = await page.ask({
       title: `Remove ${person.name} from the circle?`,
-      text: `Their phone is cut off at once. What they said stays. ${person.name} can join again while the door is open.`,
+      text: `Their phone is cut off at once. What they said stays. ${person.name} can join again as long as new people can join.`,
       does: `remove ${person.name}`, no: 'Keep',
     });
     if (sure) await page.play('remove', { seat: person.seat });
@@ -83,6 +83,6 @@ function roles({ presenter, scribe, phone }) {
 
 function joining({ join, screen_code: screenCode, stage }) {
   if (stage.state === 'closed') return [];
-  if (!join) return ['The door is shut: nobody new can join.\nScreen code: ', screenCode];
+  if (!join) return ['Nobody new can join now.\nScreen code: ', screenCode];
   return [`Phones: ${join.address}, code `, join.code, '\nScreen code: ', screenCode];
 }

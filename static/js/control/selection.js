@@ -9,7 +9,7 @@ export function selection(page) {
   const by = h('input', { id: 'check-in-by', class: 'govuk-input', autocomplete: 'off' });
   const form = h('form', { class: 'control-entry', onsubmit: save },
     h('h3', { class: 'govuk-heading-s' }, 'The group checks in'),
-    h('div', { class: 'control-entry-row' },
+    h('div', { class: 'control-fields' },
       h('label', { class: 'govuk-label', for: 'check-in-on' }, 'On'), on,
       h('label', { class: 'govuk-label', for: 'check-in-by' }, 'Who checks in? (if you like)'), by,
       h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save')));

@@ -51,8 +51,7 @@ export function stage(page) {
 }
 
 function afterwards({ circle }) {
-  if (circle.rehearsal) return 'This was a rehearsal: there are no records, and nothing is kept.';
-  return 'Both records stand ready. What is still empty in them can be filled in there.';
+  return circle.rehearsal ? 'There are no records, and nothing is kept.' : 'What is still empty in them can be filled in there.';
 }
 
 function makeStep() {
@@ -70,7 +69,7 @@ function fillStep(node, step, view) {
 
 function numbered({ stage: now, stages }) {
   if (now.state === 'lobby') return 'Before the start';
-  if (now.state === 'closed') return '';
+  if (now.state === 'closed') return 'After the circle';
   if (now.key === 'review') return 'The last part';
   return `Stage ${now.index + 1} of ${stages.length - 1}`;
 }
@@ -79,7 +78,8 @@ function numbered({ stage: now, stages }) {
 function withoutClock(view, state) {
   if (view.circle.stopped && state !== 'closed') return 'stopped';
   if (state === 'lobby') return `${inWords(view.stages.reduce((sum, step) => sum + (step.planned_ms ?? 0), 0))} on the clock in all`;
-  return state === 'closed' ? '' : 'No clock here. Take the time that it needs.';
+  if (state === 'closed') return view.circle.rehearsal ? 'This was a rehearsal.' : 'Both records are ready.';
+  return 'No clock here. Take the time that it needs.';
 }
 
 function note(view, state, left) {
