@@ -3,7 +3,9 @@
 import random
 import secrets
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -25,13 +27,23 @@ class SetClock:
         return self.at
 
 
+@cache
+def empty_database() -> bytes:
+    """A database after all migrations, which are run once: each test begins with a copy."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        migrate.upgrade(f"sqlite:///{path}")
+        return path.read_bytes()
+
+
 class Kept:
     """A store with one circle in it, played through the one door."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.url = f"sqlite:///{path}"
-        migrate.upgrade(self.url)
+        if not path.exists():
+            path.write_bytes(empty_database())
         self.clock = SetClock()
         self.keyring = Keyring(b"a key for tests, of forty characters ...")
         self.store = Store(engine.Transactions(engine.connect(self.url)), self.keyring)
