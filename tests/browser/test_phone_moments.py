@@ -31,7 +31,7 @@ def test_the_presenter_writes_the_focus_and_chooses(room: Room) -> None:
     room.go_to("Solutions")
     for number in range(5):
         say(priya, f"Way {number}", label="Note a suggestion", button="Note it")
-    expect(priya.locator(".own .card")).to_have_count(5)
+    expect(priya.locator(".own .card.saved")).to_have_count(5)
     # Then in Selection she takes away what was tried, and is asked at the fourth choice
     room.go_to("Selection")
     cards = priya.locator(".board .card")

@@ -40,6 +40,7 @@ export class Notices {
     const wanted = words !== null && !['late', 'shut'].includes(mode);
     show(this.instead, wanted);
     if (!wanted) return;
+    this.instead.classList.toggle('quietly', words.quiet === true);
     redraw(this.instead, JSON.stringify(words), () => [
       !words.open && padlock(), h('h2', {}, words.head), words.lines.filter(Boolean).map((sentence) => h('p', {}, sentence)),
     ]);
@@ -61,17 +62,17 @@ export class Notices {
   }
 }
 
-// Once the time is up, what one may do in the stage is no longer what to do.
+// Once the time is up, or while the clock waits, what one may do in the stage is not what to do.
 function ruleNow(view, sit) {
   const gone = sit.state === 'over' && !sit.accepts.length;
-  return gone || ['lobby', 'stopped'].includes(sit.state) ? '' : rule(view, sit);
+  return gone || ['lobby', 'stopped', 'paused'].includes(sit.state) ? '' : rule(view, sit);
 }
 
 function also(view, sit) {
   if (['lobby', 'stopped', 'paused'].includes(sit.state)) return '';
   const { round, stage } = view;
   if (sit.state === 'over' && sit.accepts.length) return stillOpen(sit);
-  if (stage.silence) return 'The quiet is meant. The clock runs on.';
+  if (stage.silence && sit.state !== 'over') return 'The quiet is meant. The clock runs on.';
   if (sit.scribe && sit.accepts.includes('focus')) return 'You are the scribe: write down the focus once it is agreed.';
   if (sit.scribe && view.stage.index === 0) return 'You are the scribe: later you type what people say aloud.';
   if (sit.scribe && sit.sends.length) return 'You are the scribe: type what people say aloud.';

@@ -12,7 +12,7 @@ export class Offered {
     const mine = new Set(view.mine.map((own) => own.id));
     const kinds = sit.group || sit.review || choosing ? [] : view.stage.shows?? [];
     const all = kinds.map((kind) => ({ kind, items: view.contributions.filter((c) => c.kind === kind && !mine.has(c.id)) }));
-    const lists = all.filter(({ kind, items }) => items.length > 0 || kind !== 'question'); // most are asked aloud
+    const lists = all.filter(({ kind, items }) => items.length > 0 || awaited(view, kind));
     show(this.node, lists.length > 0);
     keyed(this.node, lists, (list) => list.kind, (list) => this.section(list), (node, list) => this.fill(node, list));
   }
@@ -38,4 +38,9 @@ export class Offered {
         show(card.lastChild, Boolean(item.by));
       });
   }
+}
+
+// Whether words of this kind come from the phones. Most questions are asked aloud.
+function awaited({ stage }, kind) {
+  return kind !== 'question' && (stage.group_sends ?? []).includes(kind);
 }

@@ -48,7 +48,8 @@ export function rule(view, sit) {
   return own || view.stage.rule || '';
 }
 
-// What to do instead of sending, as a heading and sentences; null where something can be sent.
+// What to do instead of sending, as a heading and sentences; null where something can be sent. `quiet`: this phone is
+// not needed in this stage.
 export function instead(view, sit) {
   const { stage } = view;
   if (sit.state === 'lobby') return null;
@@ -57,9 +58,9 @@ export function instead(view, sit) {
   if (sit.accepts.length) return null;
   if (sit.state === 'over') return { head: 'Time', lines: [speaks(view, sit) && 'Finish your sentence.', waiting(view, sit)] };
   if (stage.group_sends?.length && sit.takes.length && stage.phones === 'shut') {
-    return { head: 'Phones are shut', lines: ['Say it aloud.', waiting(view, sit)] };
+    return { head: 'Phones are shut', lines: ['Say it aloud.', waiting(view, sit)], quiet: true };
   }
-  return sit.group ? { head: 'Nothing to send now', lines: [waiting(view, sit)] } : null;
+  return sit.group ? { head: 'Nothing to send now', lines: [waiting(view, sit)], quiet: true } : null;
 }
 
 // Whether this person may be in the middle of a sentence.
