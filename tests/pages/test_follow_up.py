@@ -231,7 +231,7 @@ def answer_by_script(person: Person, circle: str, action: str, **typed: str) -> 
 
 def panel(person: Person, circle: str) -> str:
     found = re.search(
-        r'<details class="control-earlier".*?<div id="late-place">',
+        r'<details class="control-earlier".*?<div[^>]* id="people-place">',
         person.open(f"/circles/{circle}/control").page,
         re.DOTALL,
     )
