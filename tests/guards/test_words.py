@@ -99,7 +99,6 @@ WAITING: dict[str, tuple[str, ...]] = {
     "templates/screen/code.html": ("stands on the shared screen",),
     "app/circle/control.py": ("Look where it stands",),
     "static/js/phone/focus.js": ("Saved meanwhile",),
-    "static/js/phone/main.js": ("It stands here until",),
     "static/js/phone/phone.js": ("It stands here until",),
     "static/js/phone/own.js": ("Withdraw", "changed meanwhile"),
     "static/js/screen/lobby.js": ("The door is shut",),
