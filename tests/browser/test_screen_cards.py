@@ -33,6 +33,10 @@ LONG = (
     " older children are at school, and ask each parent on their own what a good week would look like."
 ).ljust(200, ".")
 LONGEST_PAGE_S = 41
+#: Rows of page buttons that do not fit beside each other.
+PAGERS = """() => [...document.querySelectorAll('.pager')].filter((node) => node.checkVisibility())
+  .filter((node) => new Set([...node.querySelectorAll('button')].map((each) => each.offsetTop)).size > 1)
+  .map((node) => node.innerText)"""
 ONTO_THE_CLOCK = """(node) => {
   const at = node.getBoundingClientRect();
   const to = document.querySelector('.panel').getBoundingClientRect();
@@ -83,9 +87,9 @@ def everything_is_on_a_page(page: Page, key: str = "PageDown") -> None:
     for _ in range(pages(page)):
         assert page.evaluate(FAULTS) == []
         seen |= numbers(page)
-        now = page.locator(".pager span").inner_text()
+        now = page.locator(".pager__words").inner_text()
         page.keyboard.press(key)
-        expect(page.locator(".pager span")).not_to_have_text(now)
+        expect(page.locator(".pager__words")).not_to_have_text(now)
     assert seen == {f"{number + 1:02}" for number in range(40)}
 
 
@@ -143,6 +147,23 @@ def test_a_card_as_long_as_can_be_is_whole(table: Table, window: Window) -> None
             page.keyboard.press("ArrowRight")
 
 
+def test_the_review_is_whole_however_much_is_said(table: Table, window: Window) -> None:
+    # Given three pieces of the longest kind in each column of the review
+    page = opened(window, table)
+    phones = in_solutions(table)
+    table.goes_to("review")
+    for kind in ("worked_well", "key_learning", "next_step", "issue"):
+        sends(table, phones, kind, [f"{number} {LONG * 3}"[:500] for number in range(3)])
+    expect(page.get_by_text("12 so far")).to_be_visible()
+    # Then in every window each page of each column is whole
+    for size in SIZES:
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for _ in range(3):
+            assert page.evaluate(FAULTS) == []
+            assert page.evaluate(PAGERS) == []
+            page.keyboard.press("PageDown")
+
+
 def test_cards_stay_where_they_are_when_others_come(table: Table, window: Window) -> None:
     # Given a stage that fills, one card after the other
     page = opened(window, table)
@@ -173,7 +194,7 @@ def test_pages_turn_by_themselves_until_somebody_holds_one(table: Table, window:
     page.goto(table.circle["screen_url"])
     phones = in_solutions(table)
     sends(table, phones, "suggestion", ALL_LONG[:39])
-    words = page.locator(".pager span")
+    words = page.locator(".pager__words")
     expect(words).to_have_text(re.compile("of 39"))
     # When nobody does anything, then each page comes in its turn
     seen = numbers(page)

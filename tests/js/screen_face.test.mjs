@@ -22,7 +22,7 @@ test('a stage of a minute or less has no last minute, but last seconds', () => {
   const short = { state: 'running', ends_at: 30_000, planned_ms: 30_000 };
   assert.equal(told(at(30, short)), '0:30 | of 30 seconds');
   assert.equal(told(at(9, short)), '0:09 | last ten seconds');
-  assert.equal(told(hiddenAt(30, short)), '30 seconds | ');
+  assert.equal(told(hiddenAt(30, short)), '30 seconds | for this stage');
 });
 
 test('added time is told, and a pause', () => {
@@ -37,7 +37,7 @@ test('hidden, no digit ever counts: the plan, the last minute, the last ten seco
     const words = told(hiddenAt(left));
     if (faces.at(-1) !== words) faces.push(words);
   }
-  assert.deepEqual(faces, ['4 minutes | ', 'Last minute | ', 'Last ten seconds | ', 'Time | ']);
+  assert.deepEqual(faces, ['4 minutes | for this stage', 'Last minute | ', 'Last ten seconds | ', 'Time | ']);
   assert.equal(told(faceOf({ state: 'paused', remaining_ms: 90_000, planned_ms: 240_000 }, 0, true)), 'Paused | ');
   // The same walk with the digits shown gives a face for each second: so the list above could have been longer.
   assert.equal(new Set(Array.from({ length: 240 }, (_, left) => told(at(left + 1)))).size, 240);

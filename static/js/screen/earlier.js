@@ -3,18 +3,20 @@
 
 import { h, keyed, say, show } from '../lib/dom.js';
 import { Band } from './band.js';
-import { ChimeNudge } from './chime_controls.js';
 import { Clock } from './clock.js';
 import { Rail } from './rail.js';
 
 // The sizes of type, from large to small, at a width of 1920; below 22 nobody at the back could read it. At each size
-// the list may stand below a large title, below a small one, or in two columns.
+// the list may stand below a large title, below a small one, or in two columns with a small clock: but a list that is short
+// stays one list.
 const SIZES = [56, 48, 44, 40, 36, 32, 28, 25, 22];
 const SHAPES = ['roomy', 'close', 'two'];
+const LARGEST_IN_TWO = 40;
 const STATES = { open: 'Open', done: 'Done', not_yet: 'Not yet', changed: 'Changed' };
 
 export class Earlier {
-  constructor(chime) {
+  // `aside` stands at the end of the first row: what nobody needs to read.
+  constructor(aside = null) {
     this.rail = new Rail();
     this.clock = new Clock();
     this.panel = h('section', { class: 'panel', 'aria-label': 'Time' }, this.clock.node);
@@ -23,7 +25,7 @@ export class Earlier {
     this.room = h('section', { class: 'earlier__list', 'aria-label': 'Actions' }, this.list, this.more);
     this.band = new Band();
     this.node = h('div', { class: 'earlier', 'data-layout': 'dense' },
-      h('div', { class: 'top' }, this.rail.node, new ChimeNudge(chime).node),
+      h('div', { class: 'top' }, this.rail.node, aside),
       h('header', { class: 'earlier__head' },
         h('h1', { class: 'earlier__title' }, 'What we agreed before'),
         h('p', { class: 'earlier__rule' }, 'From our earlier circles. How did it go?')),
@@ -63,7 +65,7 @@ export class Earlier {
     say(this.more, items.length ? '' : 'Nothing is left to look at.');
     for (const size of SIZES) {
       this.node.style.setProperty('--size', size);
-      for (const shape of SHAPES) {
+      for (const shape of size > LARGEST_IN_TWO ? SHAPES.slice(0, 2) : SHAPES) {
         this.node.dataset.shape = shape;
         if (this.fits()) return;
       }

@@ -12,7 +12,7 @@ export function faceOf(stage, now, hidden = false) {
   if (state === 'over') return { big: 'Time', small: '' };
   if (state === 'paused' && (hidden || !left)) return { big: 'Paused', small: left ? '' : 'no time left' };
   const last = lastOf(left, stage.planned_ms);
-  if (hidden) return { big: last ? upper(last) : inWords(stage.planned_ms), small: '' };
+  if (hidden) return last ? { big: upper(last), small: '' } : { big: inWords(stage.planned_ms), small: 'for this stage' };
   if (state === 'paused') return { big: digits(left), small: 'paused', strong: true, counts: true };
   return { big: digits(left), small: last || ofPlanned(left, stage.planned_ms), strong: Boolean(last), counts: true };
 }

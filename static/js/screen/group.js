@@ -138,8 +138,10 @@ export class Group {
 
 class Pager {
   constructor(turnBy, hold) {
-    this.words = h('span', {});
-    this.stay = h('button', { type: 'button', class: 'quiet-button', 'aria-pressed': 'false', onclick: hold }, 'Stay on this page');
+    this.cards = h('span', { class: 'pager__cards' });
+    this.page = h('span', {});
+    this.words = h('span', { class: 'pager__words' }, this.cards, this.page);
+    this.stay = h('button', { type: 'button', class: 'quiet-button', 'aria-pressed': 'false', 'aria-label': 'Stay on this page', onclick: hold }, 'Stay');
     this.node = h('div', { class: 'pager', role: 'group', 'aria-label': 'Pages', hidden: true }, this.words, this.stay,
       h('button', { type: 'button', onclick: () => turnBy(-1) }, 'Earlier'),
       h('button', { type: 'button', onclick: () => turnBy(1) }, 'Later'));
@@ -158,6 +160,7 @@ class Pager {
   }
 
   draw(first, last, all, page, pages) {
-    say(this.words, `${first} to ${last} of ${all} · page ${page + 1} of ${pages}`);
+    say(this.cards, `${first} to ${last} of ${all} · `);
+    say(this.page, `page ${page + 1} of ${pages}`);
   }
 }

@@ -6,6 +6,7 @@ import { h, say } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { stayAwake } from './awake.js';
 import { Chime } from './chime.js';
+import { ChimeNudge } from './chime_controls.js';
 import { Earlier } from './earlier.js';
 import { Lobby } from './lobby.js';
 import { Plain, codePageLink } from './plain.js';
@@ -25,8 +26,8 @@ class Screen {
     this.scenes = {
       connecting: new Plain('Connecting…'),
       lobby: new Lobby(chime, 'unencrypted' in root.dataset),
-      stage: new StageScene(chime),
-      earlier: new Earlier(chime),
+      stage: new StageScene(new ChimeNudge(chime).node),
+      earlier: new Earlier(new ChimeNudge(chime).node),
       blank: new Plain('The screen is blank for a moment.'),
       stopped: new Plain('The circle is stopped.'),
       closed: new Plain('Thank you.', 'The circle has ended.'),

@@ -3,7 +3,6 @@
 
 import { h } from '../lib/dom.js';
 import { Band } from './band.js';
-import { ChimeNudge } from './chime_controls.js';
 import { Head } from './head.js';
 import { Panel } from './panel.js';
 import { Rail } from './rail.js';
@@ -12,10 +11,12 @@ import { Wall } from './wall.js';
 
 // From large to small: how the page is laid out, and the size of the cards, at a width of 1920. The first
 // at which all cards fit is taken. Below 22 nobody at the back could read them: then pages are turned.
-// The clock is never smaller than the back of a room needs, so it has no layout between.
+// The clock is never smaller than the back of a room needs, so it has no layout between; whose turn it is, with the
+// names of all, would leave no room below it.
 const STEPS = {
   clock: [['roomy', 32], ['roomy', 28], ['dense', 28], ['dense', 25], ['dense', 22]],
-  beside: [['roomy', 32], ['roomy', 28], ['snug', 28], ['snug', 25], ['dense', 25], ['dense', 22]],
+  sum: [['roomy', 32], ['roomy', 28], ['snug', 28], ['snug', 25], ['dense', 25], ['dense', 22]],
+  turn: [['roomy', 32], ['roomy', 28], ['snug', 28], ['snug', 25], ['snug', 22]],
   wide: [['wide', 32], ['wide', 28], ['wide', 25], ['wide', 22]],
 };
 
@@ -23,14 +24,15 @@ const STEPS = {
 const ROOM_TO_GROW = 0.9;
 
 export class StageScene {
-  constructor(chime) {
+  // `aside` stands at the end of the first row: what nobody needs to read.
+  constructor(aside = null) {
     this.rail = new Rail();
     this.panel = new Panel();
     this.head = new Head();
     this.wall = new Wall();
     this.band = new Band();
     const parts = [this.head, this.panel, this.wall, this.band].map((part) => part.node);
-    this.node = h('div', { class: 'stage' }, h('div', { class: 'top' }, this.rail.node, new ChimeNudge(chime).node), parts);
+    this.node = h('div', { class: 'stage' }, h('div', { class: 'top' }, this.rail.node, aside), parts);
     this.kind = null;
     this.step = 0;
   }
@@ -45,7 +47,7 @@ export class StageScene {
     this.node.dataset.quiet = isQuiet(view) ? 'yes' : 'no';
     this.node.dataset.review = inReview(view) ? 'yes' : 'no';
     this.tick(view, now);
-    this.settle(`${view.stage.visit} ${panel}`, STEPS[panel === 'none' ? 'wide' : panel] ?? STEPS.beside);
+    this.settle(`${view.stage.visit} ${panel}`, STEPS[panel === 'none' ? 'wide' : panel]);
   }
 
   tick(view, now, lost = this.lost) {
@@ -84,6 +86,7 @@ export class StageScene {
     for (; this.step < this.steps.length; this.step += 1) {
       const [layout, size] = this.steps[this.step];
       this.node.dataset.layout = layout;
+      this.node.dataset.cards = size > 25 ? 'large' : 'small';
       this.node.style.setProperty('--card', size);
       if (this.wall.fits(share)) return;
     }
