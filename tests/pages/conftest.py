@@ -11,6 +11,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from app.config import Config
@@ -32,6 +33,24 @@ class SetClock:
 
     def now_ms(self) -> int:
         return self.at
+
+
+class TranslatedOnce(BytecodeCache):
+    """Each test makes an app, and each app would translate its templates anew. A template that was changed is
+    translated again, since the cache compares what it was made from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = TranslatedOnce()
 
 
 @dataclass
@@ -139,6 +158,7 @@ def service(tmp_path: Path, empty_database: Path) -> Iterator[Service]:
         hosts=("127.0.0.1:5000",),
     )
     app = create_app(config, clock)
+    app.jinja_env.bytecode_cache = TEMPLATES
     yield Service(app, clock)
     app.extensions["circlekeeper"].store.transactions.engine.dispose()
 
