@@ -55,7 +55,8 @@ def test_from_the_square_to_the_stage_a_phone_fetches_at_most_60_000_bytes(room:
     paths = [each.path for each in wire.asked.values() if each.path.startswith("/static/") and not each.kept]
     assert len(paths) == len(set(paths))
     assert {Path(path).name for path in paths} == {"phone.css", "join.js", "main.js", "socket.io.esm.min.js"}
-    # And the line is there by the shortest way
+    # And the page on which he joined became his phone's page, with the line there by the shortest way
+    assert not any(each.path.startswith("/p/") for each in wire.asked.values())
     sockets = [each.kind for each in wire.asked.values() if each.path == "/socket.io/"]
     assert sockets == ["WebSocket"]
     # When he begins to write, the words to look for come, and that is all
@@ -82,3 +83,13 @@ def test_where_websockets_are_refused_the_phone_polls(room: Room) -> None:
     room.join("Sam", sam)
     room.go_to("Solutions")
     expect(sam.get_by_label("Your suggestion")).to_be_visible()
+
+
+def test_where_no_line_comes_about_the_phone_s_page_is_loaded_with_its_plain_form(room: Room) -> None:
+    sam = room.window(phone=True)
+    sam.route("**/socket.io/**", lambda request: request.abort())
+    sam.route_web_socket("**/socket.io/**", lambda line: line.close())
+    sam.goto(room.made["join_url"])
+    with sam.expect_request("**/p/*"):
+        room.join("Sam", sam)
+    expect(sam.get_by_role("link", name="Use the simple form")).to_be_visible()

@@ -54,13 +54,24 @@ async function join() {
     const answer = await response.json();
     if (!response.ok) {
       answered(answer);
-      return;
+      return false;
     }
     keep(KEY, null);
     keep(`seat-${answer.circle}`, answer.token);
-    window.location.assign(`/p/${answer.circle}`);
+    await goOn(answer);
+    return true;
   } catch {
     refuse('No connection. What you typed stays here. Try again.');
+    return false;
+  }
+}
+
+// The phone's page is drawn here, from its script, which is on its way since this page came; without it, it is loaded.
+async function goOn({ circle, token }) {
+  try {
+    (await import('./main.js')).arrive(circle, token);
+  } catch {
+    window.location.assign(`/p/${circle}`);
   }
 }
 
@@ -72,7 +83,7 @@ form.addEventListener('submit', async (event) => {
   if (send.getAttribute('aria-busy')) return undefined;
   send.setAttribute('aria-busy', 'true');
   say(send, 'Joining…');
-  await join();
+  if (await join()) return undefined;
   send.removeAttribute('aria-busy');
   return say(send, 'Join the circle');
 });

@@ -1,10 +1,14 @@
 // A participant's phone page: the server's first view stands in it, and the line that keeps it up to date is opened.
+// Whoever joins need not wait for that page: the one on which they joined becomes it, with the first view of the line.
 
+import { h } from '../lib/dom.js';
 import { Live } from '../lib/live.js';
 import { Memory } from './memory.js';
 import { Phone } from './phone.js';
 
 const AGAIN_MS = 1000;
+// Where no line comes about for so long, the page is loaded, which has a plain form on it.
+const PATIENCE_MS = 3000;
 
 // The seat's token: kept from joining, or asked for again. No answer is no refusal: ask until there is one.
 async function token(circle, memory) {
@@ -29,6 +33,32 @@ async function askForToken(circle) {
 function named(words) {
   const title = `${words} – Circlekeeper`;
   if (document.title !== title) document.title = title;
+}
+
+export function arrive(circle, seatToken) {
+  const memory = new Memory(circle);
+  given = seatToken;
+  let handlers = null;
+  const load = () => window.location.assign(`/p/${circle}`);
+  const late = setTimeout(load, PATIENCE_MS);
+  const begin = (view) => {
+    clearTimeout(late);
+    window.history.replaceState(null, '', `/p/${circle}`);
+    const place = h('div', { id: 'phone', hidden: true });
+    for (const part of document.querySelectorAll('body > header, body > main')) part.remove();
+    document.body.prepend(place);
+    new Phone(place, { view, memory, named, connect: (on) => { handlers = on; return live; } });
+    place.querySelector('main').focus();
+  };
+  const live = new Live({
+    token: () => token(circle, memory),
+    editKey: memory.editKey,
+    on: {
+      view: (view) => (handlers ? handlers.view(view) : begin(view)),
+      line: (state) => handlers?.line(state),
+      ended: (why) => (handlers ? handlers.ended(why) : load()),
+    },
+  });
 }
 
 const root = document.getElementById('phone');
