@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,11 @@ look();
 #: What a person waits for, and from when on.
 WAITS = {
     "the join page, from the QR's address until a name can be typed and sent": ("first", "opened", "ready"),
-    "the phone's page, from “Join” until the stage can be read and pressed on": ("first", "pressed", "drawn"),
-    "the same, until its own line to the server has answered": ("first", "pressed", "connected"),
+    "from “Join” until the stage stands there, drawn from what the server said on the phone's own line": (
+        "first",
+        "pressed",
+        "drawn",
+    ),
     "the phone's page opened with an empty cache, until one can type": ("cold", "opened", "drawn"),
     "the same with an empty cache, until its own line has answered": ("cold", "opened", "connected"),
     "the phone's page loaded again, until one can type": ("again", "opened", "drawn"),
@@ -67,7 +71,6 @@ PARTS = {
     "main.js": "the script of the phone's page, its modules in one",
     "socket.io.esm.min.js": "the client of Socket.IO",
     "join": "the answer to joining",
-    "p": "the phone's page with its first view",
     "socket.io": "the websocket, both ways, with its messages",
     "hints.js": "the words that the nudge looks for, once somebody begins to write",
 }
@@ -88,17 +91,22 @@ class Poor:
         if slow:
             self.wire.slow_down()
 
-    def moments(self, last: str = "connected") -> dict[str, float]:
-        """What the page noted, once the last of it is there."""
+    def until(self, there: Callable[[], bool]) -> None:
         give_up = time.monotonic() + PATIENCE_MS / 1000
-        while time.monotonic() < give_up:
-            noted: dict[str, float] = json.loads(
-                self.page.evaluate("sessionStorage.getItem('bench')") or "{}"
-            )
-            if last in noted:
-                return noted
+        while not there():
+            if time.monotonic() > give_up:
+                raise SystemExit("The page never was of use.")
             self.page.wait_for_timeout(100)
-        raise SystemExit(f"The page was never {last}.")
+
+    @property
+    def noted(self) -> dict[str, float]:
+        """What the page noted so far."""
+        found: dict[str, float] = json.loads(self.page.evaluate("sessionStorage.getItem('bench')") or "{}")
+        return found
+
+    def moments(self) -> dict[str, float]:
+        self.until(lambda: {"drawn", "connected"} <= self.noted.keys())
+        return self.noted
 
     def joins(self, circle: dict[str, Any], name: str) -> None:
         self.page.goto(circle["join_url"])
@@ -135,9 +143,8 @@ def weight(browser: Browser, table: Table) -> list[tuple[str, int]]:
     sam.moments()
     sam.page.get_by_role("button", name="Got it").click()
     sam.page.wait_for_load_state("networkidle")
-    with sam.page.expect_response("**/hints.js"):
-        sam.page.locator("form.compose textarea").click()
-    sam.page.wait_for_load_state("networkidle")
+    sam.page.locator("form.compose textarea").click()
+    sam.until(lambda: any(each.path.endswith("/hints.js") for each in sam.wire.over_the_line))
     found = [(_part(each.path), each.bytes) for each in sam.wire.asked.values() if each.bytes]
     sam.context.close()
     return found
