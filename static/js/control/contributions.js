@@ -111,11 +111,11 @@ function possible(page, one, view) {
       && { id: 'answered', label: one.answered ? 'Not answered' : 'Answered', press: play('answered', { on: !one.answered }) },
     one.kind === 'question' && one.state === 'shown' && accepts.includes('park')
       && { id: 'park', label: 'Park for stage 3', press: play('park') },
+    selectable && accepts.includes('merge') && !one.chosen
+      && { id: 'merge', rare: true, merge: true, press: (into) => into && page.play('merge', { id: one.id, into }) },
     !closed && ['shown', 'hidden'].includes(one.state)
       && { id: 'hide', rare: true, label: one.state === 'hidden' ? 'Show on the screen' : 'Hide from the screen', press: play('hide', { on: one.state === 'shown' }) },
     one.state === 'merged' && accepts.includes('merge') && { id: 'split', label: 'Keep it on its own', press: play('merge', { into: '' }) },
-    selectable && accepts.includes('merge') && !one.chosen
-      && { id: 'merge', rare: true, merge: true, press: (into) => into && page.play('merge', { id: one.id, into }) },
     { id: 'erase', rare: true, label: 'Remove for good', press: () => erase(page, one) },
   ].filter(Boolean);
 }
