@@ -112,8 +112,9 @@ browser: setup-dev ## Run the tests in a real browser
 faults-short: setup-dev ## Run the short tests with faults
 	$(call pytest,faults)
 
-bench: setup-dev ## Measure what making records costs, beside a circle that runs
+bench: setup-dev ## Measure what making records costs beside a running circle, and a phone on a poor line
 	@$(PY) -m bench.records
+	@$(PY) -m bench.phone
 
 pictures: setup-dev ## Remake docs/pictures
 	@$(PY) -m tests.pictures

@@ -152,7 +152,7 @@ def solution_circle(studio: Studio) -> None:
     words = {"kind": "suggestion", "text": "Invite grandma to the next meeting"}
     studio.phones["Tom"].play("contribute", late, visit=facilitator.visit, **words)
     studio.phones["Tom"].done("hand_in", refused=late, **words)
-    studio.shoot("3-solutions-over", says="Phones are closed")
+    studio.shoot("3-solutions-over", says="Phones are shut")
     facilitator.done("admit", id=studio.id_of(words["text"]))
     studio.goes_to("selection")
     for text in ("Start with mornings only", "Visit before school, not after"):

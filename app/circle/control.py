@@ -24,10 +24,10 @@ def control(circle: Circle, move: Move, actor: Actor, now: int) -> Done | Refuse
     if "visit" in move.fields and move["visit"] != circle.visit:
         return Refused(
             "stage_moved",
-            "The circle has moved on. Look where it stands and press again if you still want to.",
+            "The circle has moved on. Look at the page, and press again if you still want to.",
         )
     if circle.stopped and move.type not in gate.WHILE_STOPPED:
-        return Refused("paused", "The circle is stopped. Resume it first.")
+        return Refused("paused", "The circle is stopped. Go on with it first.")
     edit = Edit(circle)
     edit.set(undoable=_to_take_back(circle, move, now))
     number = HANDLERS[move.type](circle, move, edit, now)
@@ -108,7 +108,7 @@ def _extend(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | int:
         return Refused("not_allowed", "This stage has no clock.")
     more: int = move["seconds"] * 1000
     if left_now + more > MOST_LEFT_MS:
-        return Refused("invalid", "More than two hours cannot be put on the clock.")
+        return Refused("invalid", "The clock can hold two hours at most.")
     if clockwork.remaining_ms is not None:
         edit.clockwork(remaining_ms=left_now + more)
     else:
@@ -155,7 +155,7 @@ def _close(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
 
 def _silence(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if circle.stage is None or not circle.stage.timed:
-        return Refused("not_allowed", "Silence is held in a stage with a clock.")
+        return Refused("not_allowed", "You can hold the silence only in a stage with a clock.")
     edit.clockwork(silence=move["on"])
     return None
 
@@ -166,7 +166,7 @@ def _blank(circle: Circle, move: Move, edit: Edit, now: int) -> None:
 
 def _door(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if move["on"] and not circle.phones_allowed:
-        return Refused("not_allowed", "This team holds its circles without phones.")
+        return Refused("not_allowed", "This team does not use phones.")
     edit.set(door=move["on"])
     return None
 
@@ -179,7 +179,7 @@ def _phones(circle: Circle, move: Move, edit: Edit, now: int) -> Refused | None:
     if circle.stage is None or not circle.stage.may.get("group"):
         return Refused("not_allowed", "Phones stay shut here: the group listens.")
     if not circle.phones_allowed:
-        return Refused("not_allowed", "This team holds its circles without phones.")
+        return Refused("not_allowed", "This team does not use phones.")
     edit.clockwork(phones_open=move["on"])
     return None
 

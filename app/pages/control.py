@@ -108,7 +108,7 @@ def take_token() -> Any:
     given_token = given.get("token") if isinstance(given, dict) else None
     bearer = services().conduct.bearer(given_token)
     if bearer is None or bearer.kind not in _ENTRANCES or not isinstance(given_token, str):
-        return jsonify(code="revoked", message="This link is no longer good. Ask for a new one."), 403
+        return jsonify(code="revoked", message="This link does not work any more. Ask for a new one."), 403
     address = url_for(_ENTRANCES[bearer.kind], circle_id=bearer.circle_id)
     response = make_response(jsonify(address=address))
     if bearer.kind in LINKS:

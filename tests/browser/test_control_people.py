@@ -125,7 +125,7 @@ def test_two_tabs_of_one_facilitator_both_work(jo: Facilitator, server: Server) 
     jo.page.keyboard.press("ArrowRight")
     second.is_in("Clarification questions")
     second.presses("Pause the clock")
-    jo.presses("Resume the clock")
+    jo.presses("Start the clock again")
 
 
 def test_a_facilitator_who_drops_keeps_the_part_and_comes_back_to_the_right_time(

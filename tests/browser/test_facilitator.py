@@ -169,7 +169,7 @@ def test_back_comes_without_time_until_it_is_given_some(jo: Facilitator) -> None
     jo.is_in("Set the focus")
     expect(jo.page.locator("#time")).to_have_text("0:00")
     jo.presses("Give one minute more")
-    jo.presses("Resume the clock")
+    jo.presses("Start the clock again")
     expect(jo.page.locator("#time")).to_have_text(re.compile(r"1:00|0:5\d"))
 
 

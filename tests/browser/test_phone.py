@@ -76,7 +76,7 @@ def test_words_in_the_field_at_the_bell_stay_and_can_be_handed_in(room: Room) ->
     # Then he can finish the sentence and hand it in, and the facilitator can let it in
     sam.keyboard.press("End")
     sam.keyboard.type(" you meet")
-    sam.get_by_role("button", name="Hand to the facilitator").click()
+    sam.get_by_role("button", name="Hand it to the facilitator").click()
     handed = card(sam, "Let him choose where you meet")
     expect(state(handed)).to_have_text("With the facilitator")
     assert room.texts(state="handed_in") == ["Let him choose where you meet"]
@@ -155,7 +155,7 @@ def test_own_words_can_be_changed_taken_back_and_removed_for_good(room: Room) ->
     # And taking back and removing do as they say, removing after a second press
     two = say(sam, "Ring every day")
     two.get_by_role("button", name="Change").click()
-    sam.get_by_role("button", name="Withdraw it").click()
+    sam.get_by_role("button", name="Take it back").click()
     expect(two).to_have_count(0)
     card(sam, "Mine").get_by_role("button", name="Change").click()
     sam.get_by_role("button", name="Remove for good").click()
@@ -191,7 +191,7 @@ def test_half_a_question_makes_way_for_suggestions(room: Room) -> None:
     expect(sam.get_by_label("Your suggestion")).to_have_value("")
     half = card(sam, "How often does")
     expect(sam.get_by_role("heading", name="Not sent")).to_be_visible()
-    expect(half.get_by_role("button", name="Hand to the facilitator")).to_be_visible()
+    expect(half.get_by_role("button", name="Hand it to the facilitator")).to_be_visible()
     expect(half.get_by_role("button", name="Throw away")).to_be_visible()
     half.get_by_role("button", name="Put it in the field").click()
     expect(sam.get_by_label("Your suggestion")).to_have_value("How often does")
@@ -206,7 +206,7 @@ def test_where_names_are_never_stored_the_phone_still_knows_its_own_words(room: 
     sam.reload()
     one = card(sam, "Breakfast club")
     one.get_by_role("button", name="Change").click()
-    sam.get_by_role("button", name="Withdraw it").click()
+    sam.get_by_role("button", name="Take it back").click()
     expect(one).to_have_count(0)
     assert room.texts() == []
 

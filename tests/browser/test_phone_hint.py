@@ -139,7 +139,7 @@ def test_what_is_handed_in_after_the_bell_is_looked_at_too(room: Room) -> None:
     room.go_to("Solutions")
     amir.get_by_label("Your suggestion").fill("Ask Ruby")
     time_passes(room.server, 240, [amir])
-    press(amir, "Hand to the facilitator")
+    press(amir, "Hand it to the facilitator")
     expect(hint(amir)).to_contain_text("“Ruby” looks like a name.")
     assert room.texts() == []
     press(amir, "Hand it over all the same")
@@ -153,7 +153,7 @@ def test_words_set_aside_are_looked_at_before_they_are_handed_in(room: Room) -> 
     amir.get_by_label("Your question").fill("Where does Ruby sleep?")
     room.go_to("Solutions")
     aside = card(amir, "Where does Ruby sleep?")
-    press(aside, "Hand to the facilitator")
+    press(aside, "Hand it to the facilitator")
     expect(hint(aside)).to_contain_text("“Ruby” looks like a name.")
     assert room.texts() == []
     press(aside, "Hand it over all the same")

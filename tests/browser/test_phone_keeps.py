@@ -128,7 +128,7 @@ def test_the_keyboard_is_not_lost_with_a_card_that_goes(room: Room) -> None:
     room.go_to("Solutions")
     sent = say(sam, "Breakfast club")
     sent.get_by_role("button", name="Change").press("Enter")
-    sent.get_by_role("button", name="Withdraw it").press("Enter")
+    sent.get_by_role("button", name="Take it back").press("Enter")
     expect(sent).to_have_count(0)
     # Then the next stop is the first of what stands there
     expect(sam.locator("main")).to_be_focused()

@@ -25,7 +25,7 @@ def test_the_presenter_writes_the_focus_and_chooses(room: Room) -> None:
     # When the facilitator was first, Priya sees both and keeps hers
     room.do("focus", text="School", revision=0)
     priya.get_by_role("button", name="Save the focus").click()
-    expect(priya.get_by_text("Saved meanwhile by somebody else: School")).to_be_visible()
+    expect(priya.get_by_text("Somebody else saved: School")).to_be_visible()
     priya.get_by_role("button", name="Save mine").click()
     expect(priya.locator(".focus .words")).to_have_text("How do I help T. stay in school?")
     room.go_to("Solutions")

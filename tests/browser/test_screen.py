@@ -83,7 +83,7 @@ def test_a_stage_runs_out(server: Server, sits_down: Callable[..., Table], windo
     # At zero a word stands in place of the digits
     time_passes(server, 50, page)
     expect(clock).to_have_text(re.compile(r"^Time\s*$"))
-    expect(page.get_by_text("Phones are closed. Finish your sentence.")).to_be_visible()
+    expect(page.get_by_text("Phones are shut. Finish your sentence.")).to_be_visible()
     expect(status).to_have_text("Time.")
     expect(page).to_have_title(re.compile("^Time: Set the focus"))
 

@@ -126,6 +126,6 @@ def test_a_stage_without_a_server_counts_to_its_end(server: Server, table: Table
     server.kill()
     expect(page.get_by_text("Connection lost. The clock keeps counting.")).to_be_visible()
     expect(page.get_by_role("timer")).to_have_text(re.compile(r"^Time\s*$"))
-    expect(page.get_by_text("Phones are closed. Finish your sentence.")).to_be_visible()
+    expect(page.get_by_text("Phones are shut. Finish your sentence.")).to_be_visible()
     expect(page.get_by_text("Connection lost. The clock keeps counting.")).to_be_visible()
     server.start()

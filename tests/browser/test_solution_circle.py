@@ -84,9 +84,9 @@ def test_a_solution_circle_from_the_first_press_to_both_records(server: Server, 
     sam = phones["Sam"]
     sam.field.fill(LATE)
     time_passes(server, 240, everybody)
-    expect(screen.locator("body")).to_contain_text("Phones are closed")
+    expect(screen.locator("body")).to_contain_text("Phones are shut")
     expect(sam.field).to_have_value(LATE)
-    sam.page.get_by_role("button", name="Hand to the facilitator").click()
+    sam.page.get_by_role("button", name="Hand it to the facilitator").click()
     expect(sam.own(LATE)).to_contain_text("With the facilitator")
     expect(screen.get_by_text(LATE)).to_have_count(0)
     jo.does("Let in", LATE)

@@ -225,7 +225,7 @@ def test_while_the_circle_is_stopped_it_goes_nowhere_and_no_clock_is_touched(
         playing.go_to(index)
     playing.play("stop")
     answer = playing.refused(act, **WAITING[act])
-    assert (answer.code, answer.message) == ("paused", "The circle is stopped. Resume it first.")
+    assert (answer.code, answer.message) == ("paused", "The circle is stopped. Go on with it first.")
 
 
 def test_no_clock_runs_while_the_circle_is_stopped_after_the_bell() -> None:

@@ -92,18 +92,6 @@ EXCEPTIONS = {
 }
 #: Two columns of Appendix 9 and of the review; no steps of a circle.
 OF_THE_POLICY = re.compile(r"\bnext steps?\b|“Next Steps”", re.IGNORECASE)
-#: Sentences that wait until the page on which they stand is gone through. This list only gets shorter.
-WAITING: dict[str, tuple[str, ...]] = {
-    "templates/phone/outside.html": ("seat in this circle",),
-    "templates/preview/preview.html": ("A group member’s phone",),
-    "templates/screen/code.html": ("stands on the shared screen",),
-    "app/circle/control.py": ("Look where it stands",),
-    "static/js/phone/focus.js": ("Saved meanwhile",),
-    "static/js/phone/phone.js": ("It stands here until",),
-    "static/js/phone/own.js": ("Withdraw", "changed meanwhile"),
-    "static/js/screen/lobby.js": ("The door is shut",),
-    "static/js/screen/state.js": ("Phones are closed",),
-}
 
 
 def unwanted(text: str) -> Iterator[tuple[str, str]]:
@@ -124,7 +112,7 @@ def complaints(all_that_is_said: Iterable[Said]) -> list[str]:
     return [
         f"{said.place}: “{word}” in “{said.text}”; say: {instead}"
         for said in all_that_is_said
-        if not excused(said) and not any(part in said.text for part in WAITING.get(said.place, ()))
+        if not excused(said)
         for word, instead in unwanted(said.text)
     ]
 

@@ -12,7 +12,7 @@ const cases = [
   ['before anybody is there, the circle can be started', view({ state: 'lobby' }), 'Start: Set the focus'],
   ['with people and no presenter, choosing one comes first', view({ state: 'lobby' }, { people: [{}] }), 'Choose the presenter'],
   ['while the clock runs, it can be paused', view({ state: 'running', ends_at: 10 }), 'Pause the clock'],
-  ['a paused clock is resumed', view({ state: 'paused', remaining_ms: 5 }), 'Resume the clock'],
+  ['a paused clock is resumed', view({ state: 'paused', remaining_ms: 5 }), 'Start the clock again'],
   ['a stage that one came back to needs time first', view({ state: 'paused', remaining_ms: 0 }), 'Give one minute more'],
   ['when the time is up, the next stage follows', view({ state: 'running', ends_at: 0 }), 'Go on to stage 2: Solutions'],
   ['after the last stage comes the review', view({ state: 'untimed', index: 1 }), 'Go on to the review'],

@@ -8,7 +8,7 @@ from tests.pages.conftest import Person, Service
 def test_staff_of_the_team_choose_whose_phone_they_look_at(joanna: Person, start: Callable[..., str]) -> None:
     circle = start(joanna)
     page = joanna.open(f"/circles/{circle}/preview").page
-    assert "<title>A group member’s phone – Circlekeeper</title>" in page
+    assert "<title>A phone of the group – Circlekeeper</title>" in page
     assert "This is only to look at. Nothing you press here is sent." in page
     assert 'data-as="group"' in page
     assert 'data-as="presenter"' in joanna.open(f"/circles/{circle}/preview?as=presenter").page

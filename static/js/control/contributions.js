@@ -133,7 +133,7 @@ async function choose(page, one, view) {
 
 async function erase(page, one) {
   const sure = await page.ask({
-    title: 'Remove for good?', text: `“${one.text}” goes from every device and every record at once. That somebody wrote something, and when, remains.`,
+    title: 'Remove for good?', text: `“${one.text}” is removed from every device and every record at once. It is still known that somebody wrote something, and when.`,
     does: 'remove it for good', no: 'Keep',
   });
   if (sure) await page.play('erase', { id: one.id });
@@ -155,7 +155,7 @@ function actionForm(page, one) {
   const when = h('input', { class: 'govuk-input', id: `when-${one.id}`, autocomplete: 'off' });
   const form = h('form', { class: 'control-action control-fields', hidden: true, onsubmit: save },
     h('label', { class: 'govuk-label', for: who.id }, 'Who will do it?'), who,
-    h('label', { class: 'govuk-label', for: when.id }, 'By when? (can wait)'), when,
+    h('label', { class: 'govuk-label', for: when.id }, 'By when? (if you like)'), when,
     h('button', { class: 'govuk-button govuk-button--secondary' }, 'Save'));
   const typed = [remember(page, who.id, who), remember(page, when.id, when)];
   let known = {};

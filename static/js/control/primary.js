@@ -29,7 +29,7 @@ function inLobby({ stage, stages, people, circle }) {
 }
 
 function whilePaused({ stage }) {
-  if (stage.remaining_ms > 0) return { label: 'Resume the clock', move: 'resume', fields: visit(stage) };
+  if (stage.remaining_ms > 0) return { label: 'Start the clock again', move: 'resume', fields: visit(stage) };
   return {
     label: 'Give one minute more', move: 'extend', fields: { ...visit(stage), seconds: 60 },
     hint: 'You came back to this stage. It has no time left until you give it some.',

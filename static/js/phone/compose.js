@@ -140,7 +140,7 @@ export class Compose {
   drawMain() {
     const { mode, sit } = this;
     const noting = sit.noting && sit.sends.length === 1;
-    const [words, again] = mode === 'late' ? ['Hand to the facilitator', 'Hand it over'] : noting ? ['Note it', 'Note it'] : ['Send', 'Send'];
+    const [words, again] = mode === 'late' ? ['Hand it to the facilitator', 'Hand it over'] : noting ? ['Note it', 'Note it'] : ['Send', 'Send'];
     say(this.main, this.box.asking ? `${again} all the same` : words);
     show(this.main, mode === 'open' || mode === 'late');
   }

@@ -59,7 +59,7 @@ export class Focus {
     show(this.drop, this.memory.focus !== null && (this.theirs !== null || this.saved.text !== '' || !this.moved.hidden));
     say(this.drop, this.saved.text === '' ? 'Throw it away' : 'Keep the saved one');
     this.drawSave();
-    if (this.theirs) this.other.replaceChildren(h('b', {}, 'Saved meanwhile by somebody else: '), this.theirs.text);
+    if (this.theirs) this.other.replaceChildren(h('b', {}, 'Somebody else saved: '), this.theirs.text);
   }
 
   drawSave() {

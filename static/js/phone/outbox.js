@@ -115,6 +115,6 @@ const SPOKEN = {
   trying: 'Not saved yet, still trying',
   saved: 'Saved',
   later: 'Kept as a draft',
-  handing: 'Handing in…',
-  'handing again': 'Not handed in yet, still trying',
+  handing: 'Handing over…',
+  'handing again': 'Not handed over yet, still trying',
 };

@@ -99,8 +99,8 @@ export class Own {
   stateOfItem(item) {
     const later = laterStage(this.view, item.kind);
     const words = {
-      sending: 'Sending…', trying: 'Not saved yet, still trying', saved: 'Saved', handing: 'Handing in…',
-      'handing again': 'Not handed in yet, still trying', later: later ? `Kept as a draft for ${later}` : 'Kept as a draft',
+      sending: 'Sending…', trying: 'Not saved yet, still trying', saved: 'Saved', handing: 'Handing over…',
+      'handing again': 'Not handed over yet, still trying', later: later ? `Kept as a draft for ${later}` : 'Kept as a draft',
     }[item.state] ?? item.why;
     return { look: LOOK[item.state], words };
   }
@@ -142,7 +142,7 @@ export class Own {
     return [
       open && !toField && ['Send again', 'again'],
       ((open && toField) || asAnother) && ['Put it in the field', 'take'],
-      !open && this.sit.state !== 'paused' && item.state !== 'later' && [this.nudges.has(item.op) ? 'Hand it over all the same' : 'Hand to the facilitator', 'hand'],
+      !open && this.sit.state !== 'paused' && item.state !== 'later' && [this.nudges.has(item.op) ? 'Hand it over all the same' : 'Hand it to the facilitator', 'hand'],
       !open && later && item.state !== 'later' && [`Keep for ${later}`, 'later'],
       ['Throw away', 'ask', 'quiet'],
     ].filter(Boolean);
@@ -179,7 +179,7 @@ export class Own {
       use: () => this.compose.take(text, this.drawsOn(own)) && this.memory.used.push(id),
       edit: () => { this.memory.edits[id] = { text, was: text, revision: own.revision }; },
       erase: () => { this.asking.delete(id); this.change('erase', id, 'Removed for good'); },
-      withdraw: () => this.change('withdraw', id, 'Withdrawn'),
+      withdraw: () => this.change('withdraw', id, 'Taken back'),
     };
     acts[what]();
     this.memory.save();
@@ -207,14 +207,14 @@ export class Own {
     if (editing.theirs !== undefined) return this.bothWordings(editing, box, first, close);
     return h('div', { class: 'editor' }, box.node,
       first,
-      button('Withdraw it', () => { close(); this.do('withdraw', entry); }),
+      button('Take it back', () => { close(); this.do('withdraw', entry); }),
       button('Remove for good', () => { close(); this.do('ask', entry); }, 'quiet'),
       button('Leave it as it was', close, 'quiet'));
   }
 
   bothWordings(editing, box, first, close) {
     return h('div', { class: 'editor' },
-      h('p', { class: 'why' }, 'This was changed meanwhile, in another window of yours. Which one stays?'),
+      h('p', { class: 'why' }, 'This was just changed in another window of yours. Which one stays?'),
       h('p', { class: 'other' }, h('b', {}, 'Saved: '), editing.theirs),
       box.node, first, button('Keep the saved one', close));
   }

@@ -186,7 +186,7 @@ export class Phone {
 function drawLast(node, unsaved) {
   show(node, unsaved.length > 0);
   redraw(node, JSON.stringify(unsaved), () => [
-    h('p', {}, 'What you had not sent has been removed. It stands here until you close this page.'),
+    h('p', {}, 'What you had not sent has been removed. You can read it here until you close this page.'),
     h('div', { class: 'card held' }, h('p', { class: 'state' }, 'Not sent:'), unsaved.map(({ text }) => h('p', { class: 'words' }, text))),
   ]);
 }

@@ -113,7 +113,7 @@ class WayIn {
     const join = open ? view.join : null;
     show(this.open, Boolean(join));
     show(this.shut, !join);
-    say(this.shut, withoutPhones(view) ? 'No phones needed. Just take part.' : 'The door is shut. Late? Ask the facilitator.');
+    say(this.shut, withoutPhones(view) ? 'No phones needed. Just take part.' : 'Nobody new can join now. Late? Ask the facilitator.');
     say(this.code, join?.code ?? '');
     say(this.address, join?.address ?? '');
     this.address.dataset.length = (join?.address.length ?? 0) <= 28 ? 'short' : 'long';

@@ -73,7 +73,7 @@ export function phonesLine(view, now) {
   const none = withoutPhones(view);
   if (state === 'lobby' && !none) return { open: false, words: 'Phones open once the circle has begun.' };
   if (state === 'over') {
-    return { open: false, words: none ? 'Finish your sentence.' : 'Phones are closed. Finish your sentence.' };
+    return { open: false, words: none ? 'Finish your sentence.' : 'Phones are shut. Finish your sentence.' };
   }
   if (none) return { open: false, words: 'This circle needs no phones.' };
   if (state === 'paused') return { open: false, words: 'Phones wait until the clock goes on.' };

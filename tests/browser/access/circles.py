@@ -140,7 +140,7 @@ class Circle:
         yield Moment(f"{stage}, silence", "silence", "The quiet is meant", "The quiet is meant")
         self.server.step(60_000)
         at_the_bell()
-        yield Moment(f"{stage}, over", "Time", screen="Phones are closed")
+        yield Moment(f"{stage}, over", "Time", screen="Phones are shut")
 
     def _late(self) -> None:
         """Tom sends a moment too late, and hands it to the facilitator."""

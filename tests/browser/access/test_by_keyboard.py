@@ -124,7 +124,7 @@ def test_phones_take_part_from_joining_to_the_end_by_keyboard(server: Server, wi
     # And at the bell Sam hands in what was not sent
     time_passes(server, 240, pages.values())
     expect(sam.page.get_by_text("Your words are kept here").filter(visible=True).first).to_be_visible()
-    sam.presses("Hand to the facilitator")
+    sam.presses("Hand it to the facilitator")
     expect(card(sam.page, "A moment too late")).to_contain_text("With the facilitator")
 
     # And Priya marks what was tried, chooses, and says who will do it and when the group checks in
