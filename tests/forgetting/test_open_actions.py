@@ -1,5 +1,7 @@
 """What is left of a forgotten circle while an action is open: enough to check in, and nobody’s identity."""
 
+import re
+
 import pytest
 
 from app.circle.filing import open_actions
@@ -64,8 +66,10 @@ def test_of_open_actions_nothing_else_stays(full: Full, open_actions_left: tuple
     assert (row["facilitator_id"], row["advisor_id"], row["presenter"], row["next_date"]) == (None,) * 4
     masked = {"second action", "action 1: what", "action 1: by_whom", "action 1: by_when"}
     assert full.word.found_in([full.path.parent]) <= masked
+    # Without the hash of the password, in whose letters any two can stand side by side.
+    kept = re.sub(rb"\$argon2id\$[\w$=,+/]+", b"", full.bytes_on_disk())
     for phrase in ("KQ", "8675309", "Amy", "07700 900123", "943 476 5919", "ZE3 9JW"):
-        assert phrase.encode() not in full.bytes_on_disk(), phrase
+        assert phrase.encode() not in kept, phrase
 
 
 def test_each_open_action_keeps_the_day_on_which_it_is_looked_at(
