@@ -15,13 +15,19 @@ from tests.devices import Device, Table, new_op
 from tests.server import ROOT, Server
 
 PICTURES = ROOT / "docs" / "pictures"
+#: The control page last: when it opens it asks who is there.
 SIZES = {
-    "control": (1280, 900),
     "screen": (1920, 1080),
     "presenter": (390, 844),
     "phone": (390, 844),
     "small": (320, 640),
+    "control": (1280, 900),
 }
+#: Whether a page counts the seconds that the server counts, or shows no figures at all.
+COUNTS = """(seconds) => {
+  const figures = document.querySelector('[role=timer]')?.textContent.match(/(\\d+):(\\d\\d)/);
+  return !figures || Math.abs(60 * figures[1] + Number(figures[2]) - seconds) <= 5;
+}"""
 
 FOCUS = "How can we help Kai feel safe enough to go back to school?"
 SUGGESTIONS = [
@@ -117,6 +123,10 @@ class Studio:
         for page in self.pages.values():
             page.evaluate("window.dispatchEvent(new Event('online'))")
             page.wait_for_load_state("networkidle")
+        view = self.facilitator.ask("sync")
+        left = view["stage"].get("remaining_ms", view["stage"].get("ends_at", 0) - view["server_now"])
+        for page in self.pages.values():
+            page.wait_for_function(COUNTS, arg=max(0, left) / 1000)
 
 
 def solution_circle(studio: Studio) -> None:
