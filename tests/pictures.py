@@ -15,13 +15,14 @@ from tests.devices import Device, Table, new_op
 from tests.server import ROOT, Server
 
 PICTURES = ROOT / "docs" / "pictures"
-#: The control page last: when it opens it asks who is there.
+#: The control page, and the same on a phone, last: when they open they ask who is there.
 SIZES = {
     "screen": (1920, 1080),
     "presenter": (390, 844),
     "phone": (390, 844),
     "small": (320, 640),
     "control": (1280, 900),
+    "remote": (390, 844),
 }
 #: Whether a page counts the seconds that the server counts, or shows no figures at all.
 COUNTS = """(seconds) => {
@@ -104,7 +105,7 @@ class Studio:
         )
         page = context.new_page()
         circle, seats = self.table.circle, {"presenter": "Priya", "phone": "Sam", "small": "Tom"}
-        if name == "control":
+        if name in ("control", "remote"):
             page.goto(circle["facilitator_url"])
             expect(page.locator("#primary")).to_be_enabled()
         elif name == "screen":
@@ -124,9 +125,10 @@ class Studio:
             page.evaluate("window.dispatchEvent(new Event('online'))")
             page.wait_for_load_state("networkidle")
         view = self.facilitator.ask("sync")
-        left = view["stage"].get("remaining_ms", view["stage"].get("ends_at", 0) - view["server_now"])
-        for page in self.pages.values():
-            page.wait_for_function(COUNTS, arg=max(0, left) / 1000)
+        if view["stage"]["state"] == "running":
+            left = (view["stage"]["ends_at"] - view["server_now"]) / 1000
+            for page in self.pages.values():
+                page.wait_for_function(COUNTS, arg=left, polling=50)
 
 
 def solution_circle(studio: Studio) -> None:
@@ -154,6 +156,12 @@ def solution_circle(studio: Studio) -> None:
     studio.shoot("3-solutions", says="Ring the GP")
     studio.server.step(125_000)
     studio.shoot("3-solutions-last-minute", "screen", "phone", says="last minute")
+    studio.pages["screen"].emulate_media(color_scheme="dark")
+    studio.shoot("3-solutions-dark", "screen")
+    studio.pages["screen"].emulate_media(color_scheme="light")
+    facilitator.done("hide_clock", on=True)
+    studio.shoot("3-solutions-clock-hidden", "screen", says="Last minute")
+    facilitator.done("hide_clock", on=False)
     facilitator.done("pause", visit=facilitator.visit)
     studio.shoot("3-solutions-paused", says="aused")
     facilitator.done("resume", visit=facilitator.visit)

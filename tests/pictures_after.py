@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests import pictures_pages
 from tests.browser.people import Facilitator
 from tests.devices import Device, new_op
 from tests.server import Server
@@ -36,6 +37,8 @@ def pictures(server: Server, browser: Browser, folder: Path) -> None:
     _filed(page, browser, jo, folder)
     server.step(10 * DAY_MS)
     _followed_up(page, jo, folder)
+    pictures_pages.of_staff(page, jo, folder)
+    pictures_pages.of_anybody(browser, server.url, folder)
 
 
 def _prepared(page: Page, browser: Browser, jo: Facilitator, folder: Path) -> None:
