@@ -17,6 +17,7 @@ from tests.browser.projector import (
     sends,
     watches_for,
 )
+from tests.browser.sizes import resize
 from tests.devices import Device, Table
 from tests.server import Server
 
@@ -103,7 +104,7 @@ def test_forty_cards_can_all_be_read_in_every_window(texts: list[str], table: Ta
     expect(page.locator(".card")).to_have_count(40)
     for size in SIZES:
         # Then in every window all are on a page, and the clock stands above them
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        resize(page, size["width"], size["height"])
         everything_is_on_a_page(page)
         expect(page.get_by_role("timer")).to_be_visible()
         # And their type is never smaller than can be read at the back
@@ -140,7 +141,7 @@ def test_a_card_as_long_as_can_be_is_whole(table: Table, window: Window) -> None
     sends(table, phones, "suggestion", [*MIXED[:30], f"31 {LONG * 3}"[:500]])
     expect(page.get_by_text("31 so far")).to_be_visible()
     for size in SIZES:
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        resize(page, size["width"], size["height"])
         expect(card(page, "31 Try")).to_have_count(1)
         for _ in range(pages(page)):
             assert page.evaluate(FAULTS) == []
@@ -157,7 +158,7 @@ def test_the_review_is_whole_however_much_is_said(table: Table, window: Window) 
     expect(page.get_by_text("12 so far")).to_be_visible()
     # Then in every window each page of each column is whole
     for size in SIZES:
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        resize(page, size["width"], size["height"])
         for _ in range(3):
             assert page.evaluate(FAULTS) == []
             assert page.evaluate(PAGERS) == []

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.projector import FIGURES, FULL_HD, Window, card, opened, sends
+from tests.browser.sizes import resize
 from tests.devices import Table
 from tests.server import Server
 
@@ -27,11 +28,11 @@ def table(request: pytest.FixtureRequest, server: Server) -> Iterator[Table]:
 def is_read_from_afar(page: Page) -> None:
     """In every window: the figures are high enough, all of the clock is seen, and the stage is the largest of words."""
     for size in SIZES:
-        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        resize(page, size["width"], size["height"])
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         assert page.evaluate(FIGURES) >= LEAST
         assert page.evaluate(OUTSIDE) == []
-    page.set_viewport_size({"width": FULL_HD["width"], "height": FULL_HD["height"]})
+    resize(page, FULL_HD["width"], FULL_HD["height"])
 
 
 #: What of the clock reaches beyond the page or into the stage's words, the stages above or the band below.

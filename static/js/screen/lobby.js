@@ -49,9 +49,11 @@ export class Lobby {
   }
 
   tick(view, now, lost = this.wasLost) {
+    const stands = this.lost.hidden === !lost;
     this.wasLost = lost;
     show(this.lost, Boolean(lost));
     this.way.draw(view, doorOpen(view, now));
+    if (!stands) this.fit();
   }
 
   resized() {

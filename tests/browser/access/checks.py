@@ -8,6 +8,8 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.sizes import settled
+
 MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
 #: WCAG 2.2 A and AA, and axe's good practice. A page of the shared screen has no landmarks to move between.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -55,8 +57,7 @@ def faults(page: Page) -> list[str]:
 def cut(page: Page, whole: bool = False) -> list[str]:
     """What is cut off or has to be moved sideways; with `whole`, downwards too."""
     _ready(page)
-    # What is laid out anew after a change of size stands in its place two pictures later.
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    settled(page)
     return list(page.evaluate("(whole) => measures.cut(whole)", whole))
 
 
