@@ -99,8 +99,9 @@ def serve(app: Flask, folder: Path) -> None:
 
 
 def pack(answer: Response) -> Response:
-    """A page, packed where the browser takes it so and it is worth it. Only for pages in which nothing that a
-    stranger chooses stands beside a secret: how well it packs would tell the one from the other."""
+    """A page, packed where the browser takes it so and it is worth it. Only for pages on which nothing stands that
+    anybody wrote or that came with the request: beside a form's token or somebody's words, how well it packs would
+    tell the one from the other (the attack named BREACH)."""
     if not _takes_packed() or answer.status_code != 200 or answer.mimetype != "text/html":
         return answer
     answer.set_data(gzip.compress(answer.get_data(), 6, mtime=0))

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.circle import views
@@ -29,8 +29,10 @@ _STATUS = {
 @pages.get("/j")
 @open_to_anybody
 def join_page() -> Any:
-    """Where the QR and the typed address lead."""
-    return render_template("phone/join.html", refused=None, code="", name="")
+    """Where the QR and the typed address lead. Packed, since it is the first page that a poor line waits
+    for; nothing stands on it that anybody wrote."""
+    page = render_template("phone/join.html", refused=None, code="", name="")
+    return assets.pack(make_response(page))
 
 
 @pages.post("/j")
@@ -140,12 +142,6 @@ def _join(name: object, code: str | None, key: str | None) -> Joined | Refused:
     if isinstance(joined, Refused) and joined.code == "code_unknown" and not key:
         tries.failed()
     return joined
-
-
-@pages.after_request
-def pack(answer: Response) -> Response:
-    """Over a slow line each page is worth packing. Nothing in the answer to a GET of these is a stranger's choice."""
-    return assets.pack(answer) if request.method == "GET" else answer
 
 
 @pages.errorhandler(403)

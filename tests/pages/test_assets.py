@@ -1,7 +1,6 @@
-"""The static files as they go over the line: kept for good under an address that changes with them, packed, and each
-module in one piece with what it imports."""
+"""The static files as they go over the line: kept for good under an address that changes with them, and each module
+in one piece with what it imports. What is packed is looked at in test_packing.py."""
 
-import gzip
 import re
 from pathlib import Path
 
@@ -11,9 +10,8 @@ from werkzeug.test import TestResponse
 from app.factory import STATIC
 from app.pages import joining
 from app.pages.assets import Assets, assets
-from tests.pages.conftest import ORIGIN, Person, Service
+from tests.pages.conftest import ORIGIN, Service
 
-PACKED = {"Accept-Encoding": "gzip"}
 MAIN = "js/phone/main.js"
 OURS = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.glob("js/**/*.js"))
 
@@ -70,30 +68,6 @@ def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
     assert Assets(tmp_path).version == before
     (tmp_path / "one.css").write_text("b {}")
     assert Assets(tmp_path).version != before
-
-
-# Packing
-
-
-def test_files_and_the_phone_s_pages_come_packed_to_whoever_takes_them_so(service: Service) -> None:
-    for path in (address(MAIN), "/j"):
-        packed, plain = get(service, path, **PACKED), get(service, path)
-        assert packed.headers["Content-Encoding"] == "gzip"
-        assert "Accept-Encoding" in packed.headers["Vary"]
-        assert "Content-Encoding" not in plain.headers
-        assert len(packed.data) < len(plain.data) * 0.6
-        assert b"Circlekeeper" in gzip.decompress(packed.data)
-        assert "Content-Encoding" not in get(service, path, **{"Accept-Encoding": "gzip;q=0, br"}).headers
-
-
-def test_what_answers_a_form_with_somebody_s_words_in_it_is_not_packed(joanna: Person) -> None:
-    joanna.open("/j")
-    csrf = joanna.page.split('name="csrf_token" value="')[1].split('"')[0]
-    answer = joanna.client.post(
-        "/j", data={"csrf_token": csrf, "code": "x", "name": "y"}, base_url=ORIGIN, headers=PACKED
-    )
-    assert answer.status_code == 404
-    assert "Content-Encoding" not in answer.headers
 
 
 # Joining
