@@ -35,16 +35,13 @@ export function presence(page) {
   async function look() {
     if (asking || !page.view || document.visibilityState !== 'visible' || page.view.stage.state === 'closed') return;
     asking = true;
-    try {
-      take(await page.question('presence'));
-    } catch {
-      // No line just now: what is said stays as it was, and is asked for again in a while.
-    }
+    // Where there is no line just now, what is said stays as it was, and is asked for again in a while.
+    const answer = await page.question('presence').catch(() => null);
     asking = false;
+    if (answer?.ok) take(answer);
   }
 
   function take(answer) {
-    if (!answer.ok) return;
     for (const place of document.querySelectorAll('[data-presence]')) {
       const one = answer.seats[place.dataset.presence];
       say(place, place.dataset.phone ? seenWords(one ?? { seen: null }, answer.server_now) : '');
