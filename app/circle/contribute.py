@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from app.circle import gate, learning
 from app.circle.edit import Done, Edit
-from app.circle.parse import ERASABLE, STATEMENTS, Move
+from app.circle.parse import Move
+from app.circle.shapes import ERASABLE, STATEMENTS
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
 MOST_CONTRIBUTIONS = 2_000

@@ -3,7 +3,8 @@ among the wordings until it is removed for good or forgotten with the rest."""
 
 from app.circle import gate
 from app.circle.edit import Done, Edit
-from app.circle.parse import STATEMENTS, Move
+from app.circle.parse import Move
+from app.circle.shapes import STATEMENTS
 from app.circle.state import CIRCLE, LOBBY, Actor, Circle, Refused
 
 

@@ -7,8 +7,8 @@ from app.circle import clock, gate
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.controls import controls
 from app.circle.format import ROLES, Stage
-from app.circle.parse import BOXES
 from app.circle.selection import offered
+from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Actor, Circle, Seat
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from app.circle import gate
 from app.circle.edit import Done, Edit
-from app.circle.parse import MOST_LINES, Move
+from app.circle.parse import Move
+from app.circle.shapes import MOST_LINES
 from app.circle.state import Actor, Circle, Contribution, Line, Refused
 
 COLUMNS = ("worked_well", "key_learning", "next_step", "issue")

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from app.circle.clock import remaining_ms
 from app.circle.edit import Edit
 from app.circle.format import Stage
-from app.circle.parse import LONGEST_STAGE_S, SHORTEST_STAGE_S, Move
+from app.circle.parse import Move
+from app.circle.shapes import LONGEST_STAGE_S, SHORTEST_STAGE_S
 from app.circle.state import Circle, Refused
 
 #: Time is shared out in pieces of this size: nobody plans in single seconds.

@@ -5,7 +5,8 @@ from dataclasses import replace
 from app.circle import gate
 from app.circle.edit import Done, Edit
 from app.circle.format import ROLES
-from app.circle.parse import ACTION_FIELDS, Move
+from app.circle.parse import Move
+from app.circle.shapes import ACTION_FIELDS
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
 
 

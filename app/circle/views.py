@@ -12,7 +12,7 @@ from dataclasses import replace
 from app.circle import contribute
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.frame import frame
-from app.circle.parse import ACTION_FIELDS
+from app.circle.shapes import ACTION_FIELDS
 from app.circle.state import Actor, Circle, Contribution, Seat
 
 

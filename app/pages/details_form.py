@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.circle.parse import MOST_DESTINATIONS, MOST_PEOPLE_LISTED
+from app.circle.shapes import MOST_DESTINATIONS, MOST_PEOPLE_LISTED
 from app.circle.state import CIRCLE, Circle
 from app.pages.forms import Form, date_fields
 

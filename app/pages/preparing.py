@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
-from app.circle.parse import LONGEST_STATEMENT, STATEMENTS
+from app.circle.shapes import LONGEST_STATEMENT, STATEMENTS
 from app.circle.state import CIRCLE, LOBBY, Circle, Refused
 from app.circle.text import LONGEST_TEXT, clean
 from app.pages.access import link_only, services

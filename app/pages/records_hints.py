@@ -11,7 +11,7 @@ from flask import url_for
 
 from app.circle.destinations import destinations
 from app.circle.learning import COLUMNS, composed
-from app.circle.parse import BOXES
+from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Circle
 from app.records.completing import action_label
 from app.records.hints import SENTENCES, Hint, case_hints, hints

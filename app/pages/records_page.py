@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, render_template
 
 from app.circle.filing import open_actions
-from app.circle.parse import BOXES
+from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Circle, Response
 from app.pages import files, records_keeping, records_work
 from app.pages.access import services

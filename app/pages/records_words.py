@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from app.circle.format import Stage
-from app.circle.parse import BOXES
+from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Circle
 from app.pages.access import services
 from app.pages.records_page import Sent

@@ -11,7 +11,7 @@ from flask import g, url_for
 from app.circle.destinations import FORM, LEARNING, Destination, destinations, documents
 from app.circle.filing import open_disagreements
 from app.circle.learning import COLUMNS, composed
-from app.circle.parse import BOXES
+from app.circle.shapes import BOXES
 from app.circle.state import Circle, Filing
 from app.forgetting.changed import since_filed
 from app.pages import files

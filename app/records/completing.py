@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from app.circle.parse import BOXES, FIELDS
+from app.circle.parse import FIELDS
+from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Circle, Contribution, Refused
 from app.records.wording import HEADINGS, at
 

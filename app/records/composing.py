@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.circle.learning import COLUMNS, OUT, composed
-from app.circle.parse import LONGEST_LINE, MOST_LINES
+from app.circle.shapes import LONGEST_LINE, MOST_LINES
 from app.circle.state import Circle, Refused
 from app.circle.text import clean
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from app.circle.parse import ERASABLE, FIELDS, STATEMENTS
+from app.circle.parse import FIELDS
+from app.circle.shapes import ERASABLE, STATEMENTS
 from app.circle.state import Circle, Contribution
 from tests.circle.helpers import Playing
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.circle.parse import BOXES, FIELDS, Move, parse
+from app.circle.parse import FIELDS, Move, parse
+from app.circle.shapes import BOXES
 from app.circle.state import Refused
 
 OP = "0123456789abcdef" * 2

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.circle import gate, views
 from app.circle.edit import Done, Touched
 from app.circle.moves import apply
-from app.circle.parse import ERASABLE, FIELDS
+from app.circle.parse import FIELDS
+from app.circle.shapes import ERASABLE
 from app.circle.state import Circle, Refused
 from tests.circle.helpers import EVERYBODY, FACILITATOR, NAMES, PREPARER, Playing
 from tests.circle.random_moves import ACTS, fields

@@ -11,7 +11,7 @@ import pytest
 
 from app.circle import frame, views
 from app.circle.catalogue import catalogue
-from app.circle.parse import ACTION_FIELDS, BOXES, STATEMENTS
+from app.circle.shapes import ACTION_FIELDS, BOXES, STATEMENTS
 from app.circle.state import Actor, Contribution, Wording
 from tests.circle.helpers import ADVISOR, FACILITATOR, NAMES, PRIYA, SAM, SCREEN, TOM, Playing
 

@@ -11,7 +11,7 @@ from click import Command, Group
 from werkzeug.routing import Rule
 
 from app import conduct
-from app.circle import audience, clock, contribute, parse, people, text
+from app.circle import audience, clock, contribute, parse, people, shapes, text
 from app.circle.catalogue import catalogue
 from app.circle.format import KINDS, ROLES
 from app.circle.format_file import review_stage
@@ -108,7 +108,7 @@ def test_every_field_of_a_move_is_explained() -> None:
     (kinds,) = [row[1] for row in Page(PAGE).rows("Moves", 1) if row[0] == "`kind`"]
     assert tuple(marked(kinds)) == KINDS
     (boxes,) = [row[1] for row in Page(PAGE).rows("Moves", 2) if row[0] == "`boxes`"]
-    assert tuple(marked(boxes)) == parse.BOXES
+    assert tuple(marked(boxes)) == shapes.BOXES
 
 
 def test_who_may_send_what_is_what_the_formats_say() -> None:
@@ -385,10 +385,10 @@ def test_roles_of_the_page_are_those_of_the_view() -> None:
 LIMITS = {
     "characters in a text, after trimming": text.LONGEST_TEXT,
     "characters in a name": text.LONGEST_NAME,
-    "characters in a box of the form": parse.LONGEST_BOX,
-    "people listed as attending": parse.MOST_PEOPLE_LISTED,
-    "destinations of the record": parse.MOST_DESTINATIONS,
-    "seconds in one `extend`": parse.LONGEST_EXTENSION_S,
+    "characters in a box of the form": shapes.LONGEST_BOX,
+    "people listed as attending": shapes.MOST_PEOPLE_LISTED,
+    "destinations of the record": shapes.MOST_DESTINATIONS,
+    "seconds in one `extend`": shapes.LONGEST_EXTENSION_S,
     "minutes on the clock of a stage, however often extended": clock.MOST_LEFT_MS / 60_000,
     "seconds in which a control can be undone": clock.UNDO_MS / 1000,
     "bytes in a frame or in the body of a polling request": line.MOST_FRAME_BYTES,
