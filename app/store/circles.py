@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from app.circle.edit import Done
 from app.circle.format import Format
@@ -25,6 +25,7 @@ from app.circle.state import (
 )
 from app.keys import Keyring
 from app.store import tables as t
+from app.store.statements import inserting, updating
 
 _CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
 _PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
@@ -35,6 +36,8 @@ _SEAT = tuple(Seat.__dataclass_fields__)
 _VISIT = tuple(Visit.__dataclass_fields__)
 _FILING = tuple(Filing.__dataclass_fields__)
 _RESPONSE = tuple(Response.__dataclass_fields__)
+_VERSION = select(t.circles.c.version).where(t.circles.c.id == bindparam("circle"))
+_VERSION_UNDER_LOCK = _VERSION.with_for_update()
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,12 @@ def code_hashes(keyring: Keyring, circle: Circle) -> dict[str, str]:
 
 def version_under_lock(db: Connection, circle_id: str) -> int | None:
     """The version of a circle, with its row locked until the transaction ends."""
-    found = db.scalar(select(t.circles.c.version).where(t.circles.c.id == circle_id).with_for_update())
+    found = db.scalar(_VERSION_UNDER_LOCK, {"circle": circle_id})
     return None if found is None else int(found)
 
 
 def version(db: Connection, circle_id: str) -> int | None:
-    found = db.scalar(select(t.circles.c.version).where(t.circles.c.id == circle_id))
+    found = db.scalar(_VERSION, {"circle": circle_id})
     return None if found is None else int(found)
 
 
@@ -124,50 +127,42 @@ def load(db: Connection, circle_id: str) -> Circle | None:
 
 
 def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int) -> None:
-    """Write what a move touched, and nothing else."""
+    """Write what a move touched, and nothing else. `before` is the circle as the database has it."""
     circle, touched = done.circle, done.touched
-    values = _columns(circle)
+    was = _columns(before)
+    values = {name: value for name, value in _columns(circle).items() if was[name] != value}
     if circle.code_generation != before.code_generation:
         values |= code_hashes(keyring, circle)
-    db.execute(update(t.circles).where(t.circles.c.id == circle.id).values(**values))
+    _change(db, t.circles, {"id": circle.id}, values)
     for number in touched.visits:
-        _put(
-            db,
-            t.visits,
-            circle.id,
-            {"number": number},
-            asdict(circle.visits[number]),
-            number in before.visits,
-        )
+        visit = _values(circle.visits[number], _VISIT)
+        _put(db, t.visits, circle.id, "number", visit, number in before.visits)
     for seat in touched.seats:
-        _put(db, t.seats, circle.id, {"id": seat}, asdict(circle.seats[seat]), seat in before.seats)
+        _put(db, t.seats, circle.id, "id", _values(circle.seats[seat], _SEAT), seat in before.seats)
     for each in touched.contributions:
         known = each in before.contributions
-        values = asdict(circle.contributions[each])
+        values = _values(circle.contributions[each], _CONTRIBUTION)
         if not known:
             values["position"] = circle.version
-        _put(db, t.contributions, circle.id, {"id": each}, values, known)
+        _put(db, t.contributions, circle.id, "id", values, known)
     for document in touched.filings:
-        _put(db, t.filings, circle.id, {"document": document}, asdict(circle.filings[document]),
-             document in before.filings)  # fmt: skip
+        filing = _values(circle.filings[document], _FILING)
+        _put(db, t.filings, circle.id, "document", filing, document in before.filings)
     for each in touched.responses:
-        _put(
-            db, t.responses, circle.id, {"id": each}, asdict(circle.responses[each]), each in before.responses
-        )
-    for subject in touched.forgotten:
-        db.execute(
-            delete(t.wordings).where(t.wordings.c.circle_id == circle.id, t.wordings.c.subject == subject)
-        )
-    for subject, field in touched.forgotten_fields:
-        db.execute(
-            delete(t.wordings).where(
-                t.wordings.c.circle_id == circle.id,
-                t.wordings.c.subject == subject,
-                t.wordings.c.field == field,
-            )
-        )
+        response = _values(circle.responses[each], _RESPONSE)
+        _put(db, t.responses, circle.id, "id", response, each in before.responses)
+    _wipe(db, done)
     if touched.words:
-        db.execute(insert(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
+        db.execute(inserting(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
+
+
+def _wipe(db: Connection, done: Done) -> None:
+    """Remove the words that a move forgot, with all earlier wordings."""
+    w, circle_id = t.wordings.c, done.circle.id
+    for subject in done.touched.forgotten:
+        db.execute(delete(t.wordings).where(w.circle_id == circle_id, w.subject == subject))
+    for subject, field in done.touched.forgotten_fields:
+        db.execute(delete(t.wordings).where(w.circle_id == circle_id, w.subject == subject, w.field == field))
 
 
 def under_way(db: Connection, team_ids: Sequence[int], limit: int = 200) -> list[Listed]:
@@ -271,11 +266,18 @@ def _wording(circle: Circle, key: tuple[str, str], now: int) -> dict[str, Any]:
             "text": wording.text, "at": now}  # fmt: skip
 
 
-def _put(
-    db: Connection, table: Any, circle_id: str, key: dict[str, Any], values: dict[str, Any], known: bool
-) -> None:
-    if not known:
-        db.execute(insert(table).values(circle_id=circle_id, **values))
-        return
-    where = [table.c.circle_id == circle_id, *(table.c[name] == value for name, value in key.items())]
-    db.execute(update(table).where(*where).values(**values))
+def _values(part: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(part, name) for name in names}
+
+
+def _put(db: Connection, table: Table, circle_id: str, key: str, values: dict[str, Any], known: bool) -> None:
+    if known:
+        _change(db, table, {"circle_id": circle_id, key: values[key]}, values)
+    else:
+        db.execute(inserting(table), {"circle_id": circle_id, **values})
+
+
+def _change(db: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    if values:
+        statement = updating(table, tuple(key), tuple(values))
+        db.execute(statement, {**{f"key_{name}": value for name, value in key.items()}, **values})

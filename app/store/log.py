@@ -3,11 +3,16 @@ done, so that a resend is harmless."""
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, select
 
 from app.circle.edit import Done
 from app.circle.parse import Move
 from app.store import tables as t
+from app.store.statements import inserting
+
+_FIND = select(t.moves.c.actor, t.moves.c.digest).where(
+    t.moves.c.circle_id == bindparam("circle"), t.moves.c.op == bindparam("op")
+)
 
 
 @dataclass(frozen=True)
@@ -19,25 +24,22 @@ class Logged:
 
 
 def find(db: Connection, circle_id: str, op: str) -> Logged | None:
-    row = db.execute(
-        select(t.moves.c.actor, t.moves.c.digest).where(t.moves.c.circle_id == circle_id, t.moves.c.op == op)
-    ).first()
+    row = db.execute(_FIND, {"circle": circle_id, "op": op}).first()
     return Logged(row.actor, row.digest) if row else None
 
 
 def append(db: Connection, done: Done, move: Move, actor: str, digest: str, now: int) -> None:
     """Add a move that was done. The unique (circle, op) is what makes a resend harmless."""
-    db.execute(
-        insert(t.moves).values(
-            circle_id=done.circle.id,
-            version=done.circle.version,
-            op=move.op,
-            digest=digest,
-            actor=actor,
-            type=move.type,
-            visit=done.circle.visit,
-            at=now,
-            subject=done.subject,
-            number=done.number,
-        )
-    )
+    values = {
+        "circle_id": done.circle.id,
+        "version": done.circle.version,
+        "op": move.op,
+        "digest": digest,
+        "actor": actor,
+        "type": move.type,
+        "visit": done.circle.visit,
+        "at": now,
+        "subject": done.subject,
+        "number": done.number,
+    }
+    db.execute(inserting(t.moves), values)

@@ -2,12 +2,27 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.circle.state import Actor
 from app.store import tables as t
+
+_T = t.tokens.c
+_IN_FORCE = (
+    select(_T.hash, _T.circle_id, _T.kind, _T.seat, _T.staff_id)
+    .outerjoin(t.staff, t.staff.c.id == _T.staff_id)
+    .where(
+        _T.revoked_at.is_(None),
+        or_(_T.expires_at.is_(None), _T.expires_at > bindparam("now")),
+        or_(
+            _T.session_generation.is_(None),
+            (t.staff.c.session_generation == _T.session_generation) & t.staff.c.active,
+        ),
+    )
+)
+_FIND = _IN_FORCE.where(_T.hash == bindparam("hash"))
+_HOLDING = _IN_FORCE.where(_T.hash.in_(bindparam("hashes", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -60,30 +75,13 @@ def add(
 def find(db: Connection, hashed: str, now: int) -> Bearer | None:
     """The bearer of a token that still holds: not revoked, not expired, and, where it came from a
     member of staff's session, that session not ended."""
-    row = db.execute(_holding([hashed], now)).first()
+    row = db.execute(_FIND, {"hash": hashed, "now": now}).first()
     return Bearer(*row) if row else None
 
 
 def holding(db: Connection, hashes: Collection[str], now: int) -> set[str]:
     """Those of the hashes whose tokens still hold, in one question."""
-    return {row.hash for row in db.execute(_holding(hashes, now))}
-
-
-def _holding(hashes: Collection[str], now: int) -> Select[Any]:
-    c = t.tokens.c
-    return (
-        select(c.hash, c.circle_id, c.kind, c.seat, c.staff_id)
-        .outerjoin(t.staff, t.staff.c.id == c.staff_id)
-        .where(
-            c.hash.in_(hashes),
-            c.revoked_at.is_(None),
-            or_(c.expires_at.is_(None), c.expires_at > now),
-            or_(
-                c.session_generation.is_(None),
-                (t.staff.c.session_generation == c.session_generation) & t.staff.c.active,
-            ),
-        )
-    )
+    return {row.hash for row in db.execute(_HOLDING, {"hashes": list(hashes), "now": now})}
 
 
 def holds(db: Connection, bearer: Bearer, now: int) -> bool:
