@@ -10,6 +10,7 @@ from app.circle.edit import Done, Edit
 from app.circle.parse import Move
 from app.circle.shapes import ERASABLE, STATEMENTS
 from app.circle.state import CIRCLE, Actor, Circle, Contribution, Refused
+from app.circle.tally import tallied
 
 MOST_CONTRIBUTIONS = 2_000
 #: Where names are never stored, nothing says whose contributions are whose, and this cannot be counted.
@@ -85,13 +86,13 @@ def _full(circle: Circle, actor: Actor) -> Refused | None:
     that it ever sent counts. The facilitator is never refused."""
     if actor.kind == "facilitator":
         return None
-    if (
-        sum(each.typist == actor.seat for each in circle.contributions.values()) >= MOST_OF_A_SEAT
-        and actor.seat
-    ):
+    tally = tallied(circle.contributions)
+    if actor.seat and tally.typed[actor.seat] >= MOST_OF_A_SEAT:
         return Refused("too_many", f"You have sent {MOST_OF_A_SEAT} contributions. Say the rest aloud.")
-    kept = sum(each.state not in ("erased", "withdrawn") for each in circle.contributions.values())
-    if kept >= MOST_CONTRIBUTIONS:
+    gone = sum(
+        number for (_, state, _, _), number in tally.standing.items() if state in ("erased", "withdrawn")
+    )
+    if len(tally) - gone >= MOST_CONTRIBUTIONS:
         return Refused("too_many", f"This circle already holds {MOST_CONTRIBUTIONS} contributions.")
     return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.circle.state import Circle, Clockwork, Contribution, Filing, Response, Seat, Visit, Wording
+from app.circle.tally import Tallied
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Edit:
         self._fields["clockwork"] = clockwork
 
     def put(self, contribution: Contribution) -> None:
-        self._mapping("contributions")[contribution.id] = contribution
+        self._contributions().put(contribution)
         self._mark("contributions", contribution.id)
 
     def seat(self, seat: Seat) -> None:
@@ -121,6 +122,12 @@ class Edit:
 
     def _now(self, name: str) -> Any:
         return self._fields.get(name, getattr(self._old, name))
+
+    def _contributions(self) -> Tallied:
+        if "contributions" not in self._fields:
+            self._fields["contributions"] = Tallied(self._old.contributions)
+        contributions: Tallied = self._fields["contributions"]
+        return contributions
 
     def _mapping(self, name: str) -> dict[Any, Any]:
         if name not in self._fields:

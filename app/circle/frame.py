@@ -7,9 +7,9 @@ from app.circle import clock, gate
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.controls import controls
 from app.circle.format import ROLES, Stage
-from app.circle.selection import offered
 from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Actor, Circle, Seat
+from app.circle.tally import tallied
 
 
 def frame(circle: Circle, actor: Actor, now: int) -> Plain:
@@ -172,20 +172,25 @@ def _sums(circle: Circle) -> Plain:
     """Offered − already tried = left; chosen (Dudley, Appendix 2, stage 4)."""
     selectable = [step for step in circle.format.stages if any(step.lets(role, "choose") for role in ROLES)]
     kinds = tuple({kind for step in selectable for kind in step.shows})
-    standing = offered(circle, kinds)
-    tried = sum(c.tried for c in standing)
+    offered = tried = chosen = handed_in = 0
     counts = {kind: 0 for step in circle.format.steps for kind in step.shows}
-    for c in circle.contributions.values():
-        if c.state == "shown":
-            # A format kept from before that was a fault may show a kind nowhere (`format.parse`).
-            counts[c.kind] = counts.get(c.kind, 0) + 1
+    for (kind, state, is_tried, is_chosen), number in tallied(circle.contributions).standing.items():
+        handed_in += number * (state == "handed_in")
+        if state != "shown":
+            continue
+        # A format kept from before that was a fault may show a kind nowhere (`format.parse`).
+        counts[kind] = counts.get(kind, 0) + number
+        if kind in kinds:
+            offered += number
+            tried += number * is_tried
+            chosen += number * is_chosen
     return {
-        "offered": len(standing),
+        "offered": offered,
         "tried": tried,
-        "left": len(standing) - tried,
-        "chosen": sum(c.chosen for c in standing),
+        "left": offered - tried,
+        "chosen": chosen,
         "counts": counts,
-        "handed_in": sum(c.state == "handed_in" for c in circle.contributions.values()),
+        "handed_in": handed_in,
     }
 
 

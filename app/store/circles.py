@@ -23,6 +23,7 @@ from app.circle.state import (
     Visit,
     Wording,
 )
+from app.circle.tally import Tallied
 from app.keys import Keyring
 from app.store import tables as t
 from app.store.statements import inserting, updating
@@ -114,10 +115,12 @@ def load(db: Connection, circle_id: str) -> Circle | None:
         undoable=_undoable(row["undoable"]),
         visits={v["number"]: Visit(**v) for v in _parts(db, t.visits, _VISIT, circle_id, "number")},
         seats={s["id"]: Seat(**s) for s in _parts(db, t.seats, _SEAT, circle_id, "joined_at", "id")},
-        contributions={
-            c["id"]: Contribution(**c)
-            for c in _parts(db, t.contributions, _CONTRIBUTION, circle_id, "position")
-        },
+        contributions=Tallied(
+            {
+                c["id"]: Contribution(**c)
+                for c in _parts(db, t.contributions, _CONTRIBUTION, circle_id, "position")
+            }
+        ),
         filings={f["document"]: Filing(**f) for f in _parts(db, t.filings, _FILING, circle_id, "document")},
         responses={r["id"]: Response(**r) for r in _parts(db, t.responses, _RESPONSE, circle_id, "at", "id")},
         learning=_lines(row["learning"]),
