@@ -106,7 +106,7 @@ class Conduct:
         if isinstance(move, Refused):
             return refusal(move)
         try:
-            with self.store.writing() as tx:
+            with self.store.writing(one_circle=True) as tx:
                 played = self._play(tx, bearer, move, only_if)
         except Unavailable as error:
             failure("saving a move", error)
@@ -177,7 +177,7 @@ class Conduct:
             with self.store.reading() as db:
                 if self._known(db, code, key) is None:
                     return CODE_UNKNOWN
-            with self.store.writing() as tx:
+            with self.store.writing(one_circle=True) as tx:
                 circle = self._invited(tx, code, key)
                 if circle is None:
                     return CODE_UNKNOWN
@@ -197,8 +197,10 @@ class Conduct:
         return Joined(token, seat, done.circle.id)
 
     def _invited(self, tx: Writing, code: str | None, key: str | None) -> Circle | None:
+        """Looked up again under the lock: until then the code may have changed."""
         found = self._known(tx.db, code, key)
-        return tx.circle(found) if found else None
+        circle = tx.circle(found) if found else None
+        return circle if self._known(tx.db, code, key) == found else None
 
     def _known(self, db: Connection, code: str | None, key: str | None) -> str | None:
         keyring = self.store.keyring
@@ -212,10 +214,15 @@ class Conduct:
         with self.store.reading() as db:
             if lookup.by_screen_code(db, digest) is None:
                 return None
-        with self.store.writing() as tx:
+        with self.store.writing(one_circle=True) as tx:
             found = lookup.by_screen_code(tx.db, digest)
             circle = tx.circle(found) if found else None
-            if circle is None or circle.closed_at is not None:
+            # Looked up again under the lock: until then the code may have changed.
+            if (
+                circle is None
+                or circle.closed_at is not None
+                or lookup.by_screen_code(tx.db, digest) != found
+            ):
                 return None
             return circle.id, self._give(tx, circle.id, "screen", now)
 
@@ -250,7 +257,7 @@ class Conduct:
     ) -> str:
         """A new token for a facilitator, an advisor or a screen. Raises Unavailable."""
         now = self.clock.now_ms()
-        with self.store.writing() as tx:
+        with self.store.writing(one_circle=True) as tx:
             return self._give(tx, circle_id, kind, now, staff_id, session)
 
     def give_link(self, circle_id: str, kind: str, until: int) -> str:

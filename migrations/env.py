@@ -2,13 +2,16 @@
 
 from alembic import context
 
-from app.store import engine
+from app.store import engine, postgres
 from app.store.tables import metadata
 
 
 def run() -> None:
-    connected = engine.connect(context.config.attributes["url"])
-    with connected.connect() as connection:
+    connected = engine.connect(context.config.attributes["url"], migrating=True)
+    with connected.connect().execution_options(writes=True) as connection:
+        if connected.dialect.name != "sqlite":
+            postgres.alone_in_migrating(connection)
+            connection.commit()
         context.configure(
             connection=connection,
             target_metadata=metadata,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.server import Server
+from tests.workers.machines import Postgres, folder
 
 
 @pytest.fixture
@@ -14,3 +15,14 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running = Server(tmp_path / "instance").start()
     yield running
     running.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of this test run's own."""
+    with folder() as path:
+        running = Postgres(path).start()
+        try:
+            yield running
+        finally:
+            running.stop()

@@ -1,8 +1,8 @@
 """Connections and transactions.
 
-A writing transaction holds the write lock from its first statement and never yields: lock, never
+A writing transaction holds its lock from its first statement and never emits or renders: lock, never
 compare. Beginning one is retried in short, yielding steps; the commit is on disk before it returns
-(SQLite: WAL with synchronous=FULL).
+(SQLite: WAL with synchronous=FULL; PostgreSQL: synchronous_commit=on, postgres.py).
 """
 
 import threading
@@ -13,12 +13,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from app.log import failure
+from app.store import postgres
 
 #: How long a writer waits for its turn before the person is asked to try again (protocol, `try_again`).
 PATIENCE_S = 3.0
 _STEP_S = 0.02
+#: What the database or the queue for its connections raises.
+_FAILS = (DBAPIError, NoneFree)
 
 #: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros; with `temp_store` neither
 #: sorting nor the undoing of half a statement puts words into a temporary file.
@@ -30,14 +34,14 @@ class Unavailable(Exception):
     """The database did not answer in time, or could not write. Nothing was changed."""
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, migrating: bool = False) -> Engine:
     """An engine whose errors never quote what was written (`hide_parameters`)."""
-    if url.startswith("sqlite"):
-        engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=64)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    if not url.startswith("sqlite"):
+        return postgres.connect(url, PATIENCE_S, migrating)
+    engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=64)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -66,37 +70,45 @@ class Transactions:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         try:
-            with self.engine.connect() as connection, connection.begin():
+            with self._begun(writes=False, patience_s=0) as connection:
                 yield connection
-        except DBAPIError as error:
+        except _FAILS as error:
             raise Unavailable from error
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        if not self._turn.acquire(timeout=PATIENCE_S):
+    def writing(self, one_circle: bool = False) -> Iterator[Connection]:
+        """`one_circle` is for a transaction that changes nothing but a circle whose row it locks, or adds what no
+        other transaction looks at: where the database can, it need not wait for other circles."""
+        if self._sqlite and not self._turn.acquire(timeout=PATIENCE_S):
             raise Unavailable
         try:
-            with self._locked() as connection:
+            with self._begun(writes=True, patience_s=PATIENCE_S) as connection:
+                if not self._sqlite and not one_circle:
+                    postgres.in_turn(connection)
                 yield connection
                 connection.commit()
-        except DBAPIError as error:
+        except _FAILS as error:
             raise Unavailable from error
         finally:
-            self._turn.release()
+            if self._sqlite:
+                self._turn.release()
 
     @contextmanager
-    def _locked(self) -> Iterator[Connection]:
-        give_up = time.monotonic() + PATIENCE_S
-        with self.engine.connect().execution_options(writes=True) as connection:
-            while True:
+    def _begun(self, writes: bool, patience_s: float) -> Iterator[Connection]:
+        """A connection in a transaction. Beginning is tried at least twice, since nothing can have happened yet: after
+        the database was started anew, the first try only finds that the old line is dead."""
+        give_up = time.monotonic() + patience_s
+        with self.engine.connect().execution_options(writes=writes) as connection:
+            tries = 0
+            while not connection.in_transaction():
                 try:
                     connection.begin()
-                    break
                 except DBAPIError:
                     connection.rollback()
-                    if time.monotonic() > give_up:
+                    tries += 1
+                    if tries > 1 and time.monotonic() > give_up:
                         raise
-                time.sleep(_STEP_S)
+                    time.sleep(_STEP_S)
             yield connection
 
     def wipe_log(self, forgot: bool) -> None:

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 
-from app.store import engine
+from app.store import engine, postgres
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
@@ -35,6 +35,8 @@ def prepare(url: str) -> None:
         if not url.startswith("sqlite"):
             raise NotReady("The database is not up to date. Run: flask --app wsgi migrate")
         upgrade(url)
+    except postgres.Unsafe as unsafe:
+        raise NotReady(str(unsafe)) from unsafe
     except DBAPIError as error:
         raise NotReady(
             "The database cannot be opened or brought up to date. Check DATABASE_URL and the disk."
@@ -42,9 +44,12 @@ def prepare(url: str) -> None:
 
 
 def _revision(url: str) -> str | None:
+    """Where the database stands. Raises postgres.Unsafe."""
     connected = engine.connect(url)
     try:
         with connected.connect() as connection:
+            if connected.dialect.name != "sqlite":
+                postgres.refuse_unsafe(connection)
             return MigrationContext.configure(connection).get_current_revision()
     finally:
         connected.dispose()

@@ -88,9 +88,10 @@ class Store:
         self._keeping = threading.Lock()
 
     @contextmanager
-    def writing(self) -> Iterator[Writing]:
-        """A transaction that commits at the end of the block. Raises engine.Unavailable."""
-        with self.transactions.writing() as db:
+    def writing(self, one_circle: bool = False) -> Iterator[Writing]:
+        """A transaction that commits at the end of the block. `one_circle` is said where nothing but one circle is
+        changed, after it was locked by `Writing.circle` (engine.py). Raises engine.Unavailable."""
+        with self.transactions.writing(one_circle) as db:
             writing = Writing(db, self)
             yield writing
             writing.finish()

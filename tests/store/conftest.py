@@ -1,4 +1,4 @@
-"""A migrated SQLite database of one's own, with the conduct on top and a clock that the test sets."""
+"""A migrated database of one's own, with the conduct on top and a clock that the test sets."""
 
 import random
 import secrets
@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.circle.catalogue import catalogue
 from app.circle.state import Circle
@@ -16,6 +17,7 @@ from app.conduct import Answer, Conduct
 from app.keys import Keyring
 from app.store import engine, lookup, migrate
 from app.store.store import Store
+from app.store.tables import metadata
 from app.store.tokens import Bearer
 
 
@@ -37,12 +39,12 @@ def empty_database() -> bytes:
 
 
 class Kept:
-    """A store with one circle in it, played through the one door."""
+    """A store with one circle in it, played through the one door. On SQLite if nothing else is said."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, url: str | None = None) -> None:
         self.path = path
-        self.url = f"sqlite:///{path}"
-        if not path.exists():
+        self.url = url or f"sqlite:///{path}"
+        if url is None and not path.exists():
             path.write_bytes(empty_database())
         self.clock = SetClock()
         self.keyring = Keyring(b"a key for tests, of forty characters ...")
@@ -87,12 +89,29 @@ class Kept:
         return self.circle
 
     def bytes_on_disk(self) -> bytes:
+        """All that is in SQLite's files. The files of PostgreSQL are its server's: there, what is in any row."""
+        if self.store.transactions.engine.dialect.name != "sqlite":
+            with self.store.reading() as db:
+                return b"".join(
+                    str(row).encode() for table in metadata.sorted_tables for row in db.execute(select(table))
+                )
         return b"".join(file.read_bytes() for file in self.path.parent.glob(f"{self.path.name}*"))
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.live)])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
+    """On each kind of database, since the promises are the same."""
+    url = request.getfixturevalue("postgres").migrated() if request.param == "postgres" else None
+    yield from _begun(Kept(tmp_path / "test.sqlite3", url))
+
+
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
-    kept = Kept(tmp_path / "test.sqlite3")
+def on_disk(tmp_path: Path) -> Iterator[Kept]:
+    """On SQLite, whose files are looked into."""
+    yield from _begun(Kept(tmp_path / "test.sqlite3"))
+
+
+def _begun(kept: Kept) -> Iterator[Kept]:
     kept.begin()
     yield kept
     kept.store.transactions.engine.dispose()

@@ -95,15 +95,15 @@ def test_what_is_removed_for_good_is_nowhere_on_the_disk(kept: Kept) -> None:
     assert (erased.state, erased.author, erased.at) == ("erased", contribution.author, contribution.at)
 
 
-def test_what_is_removed_while_somebody_reads_leaves_the_disk_when_they_have_read(kept: Kept) -> None:
-    kept.goes_to("focus")
-    kept.play("focus", text="a canary", revision=0)
-    with kept.store.reading() as db:
+def test_what_is_removed_while_somebody_reads_leaves_the_disk_when_they_have_read(on_disk: Kept) -> None:
+    on_disk.goes_to("focus")
+    on_disk.play("focus", text="a canary", revision=0)
+    with on_disk.store.reading() as db:
         db.execute(select(t.teams)).all()
-        assert kept.play("erase", id="focus")["ok"]
-        assert b"a canary" in kept.bytes_on_disk(), "the control: a reader keeps the log as it is"
-    assert kept.play("title", text="Mornings")["ok"]
-    assert b"a canary" not in kept.bytes_on_disk()
+        assert on_disk.play("erase", id="focus")["ok"]
+        assert b"a canary" in on_disk.bytes_on_disk(), "the control: a reader keeps the log as it is"
+    assert on_disk.play("title", text="Mornings")["ok"]
+    assert b"a canary" not in on_disk.bytes_on_disk()
 
 
 def test_a_circle_that_is_thrown_away_leaves_the_disk(kept: Kept) -> None:

@@ -7,13 +7,14 @@ from sqlalchemy import event, text
 
 from app.store import engine
 from app.store.engine import Transactions, Unavailable
+from app.store.store import Store
 from tests.store.conftest import Kept
 
 IN_FORCE = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
-def test_every_connection_syncs_each_commit_and_overwrites_what_is_deleted(kept: Kept) -> None:
-    connections = [kept.store.transactions.engine.connect() for _ in range(12)]
+def test_every_connection_syncs_each_commit_and_overwrites_what_is_deleted(on_disk: Kept) -> None:
+    connections = [on_disk.store.transactions.engine.connect() for _ in range(12)]
     for connection in connections:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in IN_FORCE}
         assert found == IN_FORCE
@@ -21,13 +22,13 @@ def test_every_connection_syncs_each_commit_and_overwrites_what_is_deleted(kept:
         connection.close()
 
 
-def test_a_move_takes_the_write_lock_with_its_first_statement(kept: Kept) -> None:
+def test_a_move_takes_the_write_lock_with_its_first_statement(on_disk: Kept) -> None:
     statements: list[str] = []
     event.listen(
-        kept.store.transactions.engine, "before_cursor_execute", lambda *given: statements.append(given[2])
+        on_disk.store.transactions.engine, "before_cursor_execute", lambda *given: statements.append(given[2])
     )
 
-    assert kept.play("start")["ok"]
+    assert on_disk.play("start")["ok"]
 
     assert "BEGIN IMMEDIATE" in statements
     first_read = next(
@@ -45,13 +46,15 @@ def test_while_somebody_else_writes_for_too_long_the_answer_is_try_again_and_not
     kept: Kept, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "PATIENCE_S", 0.05)
-    other = engine.connect(kept.url)
-    with other.connect().execution_options(writes=True) as busy, busy.begin():
-        before = kept.circle
-        assert kept.play("start")["code"] == "try_again"
-        assert kept.circle == before
+    impatient = Store(Transactions(engine.connect(kept.url)), kept.keyring)
+    monkeypatch.setattr(kept.conduct, "store", impatient)
+    before = kept.circle
+    with kept.store.writing() as tx:
+        assert tx.circle(kept.id) == before
+        assert kept.play("start", visit=before.visit)["code"] == "try_again"
+        assert kept.from_disk() == before
     assert kept.play("start")["ok"]
-    other.dispose()
+    impatient.transactions.engine.dispose()
 
 
 def test_a_writer_waits_for_its_turn(kept: Kept) -> None:

@@ -1,0 +1,113 @@
+"""PostgreSQL as the store of several processes.
+
+Moves of one circle follow each other because each locks the circle's row with its first statement; moves of
+different circles go side by side. All other writing transactions (accounts, teams, new circles, forgetting) follow
+each other through one advisory lock, as they do on SQLite, where there is one writer at all times. So what one of
+them looked at still holds when it commits.
+
+Writing runs at READ COMMITTED: every statement sees what was committed before it began, so whatever is read after
+the lock was had includes the work of whoever had it before. Reading runs at REPEATABLE READ: a circle is read in
+several statements, which must all see the same moment.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+
+#: Of a process, at most so many talk to the database at the same time.
+MOST_CONNECTIONS = 16
+#: A connection on which nothing comes back is given up after about so long, so that nobody waits on a dead line.
+_DEAD_AFTER_S = 9
+#: A process that stops in the middle of a transaction keeps others from its circle no longer than this.
+_STOPPED_S = 10
+_MIGRATING_WAITS_S = 60
+_HOUSE, _MIGRATING = 7_203_001, 7_203_002
+
+_BEGIN = {True: "BEGIN", False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
+
+
+class Unsafe(Exception):
+    """The database server does not keep what it says it has kept; `str()` says what to change."""
+
+
+def connect(url: str, patience_s: float, migrating: bool) -> Engine:
+    """An engine whose waits are bounded by `patience_s`. Migrations may take long, and wait longer for others."""
+    waits = _MIGRATING_WAITS_S if migrating else patience_s
+    session = {
+        "synchronous_commit": "on",
+        "lock_timeout": f"{waits * 1000:.0f}",
+        "statement_timeout": "0" if migrating else f"{patience_s * 1000:.0f}",
+        "idle_in_transaction_session_timeout": "0" if migrating else f"{_STOPPED_S * 1000}",
+    }
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=MOST_CONNECTIONS // 2,
+        max_overflow=MOST_CONNECTIONS // 2,
+        pool_timeout=patience_s,
+        connect_args={
+            "application_name": "circlekeeper",
+            "connect_timeout": 3,
+            "keepalives_idle": 3,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": _DEAD_AFTER_S * 1000,
+        },
+    )
+    event.listen(engine, "connect", lambda connection, _record: _prepare(connection, session))
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _without_words)
+    return engine
+
+
+def _prepare(connection: Any, session: dict[str, str]) -> None:
+    # The driver must not begin transactions by itself: _begin says how.
+    connection.autocommit = True
+    for name, value in session.items():
+        connection.execute(f"SET {name} = '{value}'")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(_BEGIN[writes])
+
+
+def _without_words(context: ExceptionContext) -> None:
+    """What the server says of a failure may quote the whole row; its code says enough."""
+    code = getattr(context.original_exception, "sqlstate", None) or ""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = (code,)
+
+
+def in_turn(connection: Connection) -> None:
+    """Wait for all other transactions that called this, and hold up those that will, until this one ends."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_HOUSE})")
+
+
+def alone_in_migrating(connection: Connection) -> None:
+    """Whoever migrates the same database waits until this connection is closed."""
+    connection.exec_driver_sql(f"SELECT pg_advisory_lock({_MIGRATING})")
+
+
+def refuse_unsafe(connection: Connection) -> None:
+    """Raises Unsafe where a commit could be lost, or where words could not be kept as they were written."""
+    wanted = {
+        "fsync": ("on", "PostgreSQL runs with fsync off: what was saved could be lost. Set fsync = on."),
+        "full_page_writes": (
+            "on",
+            "PostgreSQL runs with full_page_writes off: what was saved could be lost. Set full_page_writes = on.",
+        ),
+        "synchronous_commit": (
+            "on",
+            "PostgreSQL does not take synchronous_commit = on for this connection, so what was saved could be lost."
+            " Connect to it directly, or through a pool that keeps a session's settings.",
+        ),
+        "server_encoding": (
+            "UTF8",
+            "The database cannot keep every letter. Make it with: createdb --encoding=UTF8 --template=template0",
+        ),
+    }
+    for name, (value, sentence) in wanted.items():
+        if connection.exec_driver_sql(f"SHOW {name}").scalar() != value:
+            raise Unsafe(sentence)
