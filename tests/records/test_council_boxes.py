@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.records.content import Document, record_of_learning, solution_form
+from app.records.content import record_of_learning, solution_form
 from app.records.council import TemplateFault, in_boxes, read_boxes
 from app.records.council_names import NAMES
 from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
 from app.records.wording import HEADINGS
 from tests.records import circles
+from tests.records.council_filling import solution
 
 BOXES = """# Our LCS form
 [[box]]
@@ -29,11 +30,6 @@ from = ["chosen"]
 heading = "What went well"
 from = ["work", "outcome"]
 """
-
-
-def solution(detail: str = "short") -> Document:
-    played = circles.solution()
-    return solution_form(played.circle, played.now, "North team", detail)  # type: ignore[arg-type]
 
 
 def test_the_councils_boxes_stand_first_in_its_order_and_the_rest_follows_under_our_headings():

@@ -1,30 +1,25 @@
-"""A council's template filled: each word where its control stands, in the control's look, and none lost."""
+"""A council's template filled: each word where its control stands, and none lost."""
 
 import io
 from dataclasses import replace
 
 import docx
 import pytest
-from docx.oxml.ns import qn
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from lxml import etree
 
-from app.circle.text import clean
-from app.records.content import Box, Document, Fact, Item, Table, record_of_learning, solution_form
+from app.records.content import Box, Document, Item, Table, record_of_learning, solution_form
 from app.records.council import fill
 from app.records.council_fill import NOT_PART
 from app.records.council_names import NAMES, REQUIRED, name_of
 from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
 from app.records.wording import HEADINGS
 from tests.records import circles
-from tests.records.circles import SAM, Played
+from tests.records.circles import Played
+from tests.records.council_filling import after, lines, solution
 from tests.records.council_templates import (
     BARE_FORM,
     FACTS,
     FULL_FORM,
     HINT,
-    LEARNING,
     SECTIONS,
     around_cell,
     body_text,
@@ -36,8 +31,6 @@ from tests.records.council_templates import (
     form,
     headed,
     inline,
-    learning,
-    learning_table,
     made,
     paragraph,
     parts_of,
@@ -46,46 +39,6 @@ from tests.records.council_templates import (
     run,
     table,
 )
-from tests.records.test_word import HOSTILE
-
-
-def solution(detail: str = "short", close: bool = True) -> Document:
-    played = circles.solution(close)
-    return solution_form(played.circle, played.now, "North team", detail)  # type: ignore[arg-type]
-
-
-def appendix_9(played: Played | None = None) -> Document:
-    played = played or circles.solution()
-    return record_of_learning(played.circle, played.now, "North team")
-
-
-def lines(text: str) -> list[str]:
-    return text.split("\n")
-
-
-def after(text: str, line: str) -> str:
-    """The line that follows this one."""
-    return lines(text)[lines(text).index(line) + 1]
-
-
-def with_focus(text: str) -> Document:
-    played = Played().goes_to("focus")
-    played.focus(text)
-    return solution_form(played.closes().circle, played.now, "T")
-
-
-def page(raw: bytes) -> etree._Element:
-    return etree.fromstring(parts_of(raw)["word/document.xml"]).find(qn("w:body"))
-
-
-def the_paragraph(raw: bytes, text: str) -> etree._Element:
-    (found,) = [
-        p for p in page(raw).iter(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))) == text
-    ]
-    return found
-
-
-# Where the words go
 
 
 def test_each_control_gives_way_to_what_it_stands_for():
@@ -192,116 +145,6 @@ def test_controls_around_a_cell_a_row_or_a_word():
     docx.Document(io.BytesIO(fill(form(body), solution())))
 
 
-# How they look
-
-
-def test_each_solution_is_set_out_with_what_becomes_of_it():
-    raw = fill(form(facts_table() + control("chosen", layout='<w:pStyle w:val="ListBullet"/>')), solution())
-    styled = [p for p in page(raw).iter(qn("w:p")) if p.find(f"{qn('w:pPr')}/{qn('w:pStyle')}") is not None]
-    texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in styled]
-    assert texts[:3] == [
-        "Solution 1",
-        "Ask the breakfast club for a place",
-        "What will be done: Ring the breakfast club",
-    ]
-    label, value = the_paragraph(raw, "Who will do it: The grandmother").findall(qn("w:r"))
-    assert label.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None
-    assert value.find(f"{qn('w:rPr')}/{qn('w:b')}") is None
-
-
-def test_the_look_of_the_control_is_kept_and_that_of_its_placeholder_is_not():
-    look = '<w:rPr><w:rFonts w:ascii="Georgia"/><w:sz w:val="30"/></w:rPr>'
-    raw = fill(form(facts_table() + control("focus", look, layout='<w:jc w:val="center"/>')), solution())
-    found = the_paragraph(raw, "How do we make mornings calmer?")
-    assert found.find(f"{qn('w:pPr')}/{qn('w:jc')}").get(qn("w:val")) == "center"
-    assert found.find(f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:sz')}").get(qn("w:val")) == "30"
-    assert b"PlaceholderText" not in parts_of(raw)["word/document.xml"]
-
-
-def test_no_control_lock_or_placeholder_is_left():
-    raw = fill(form(FULL_FORM), solution())
-    for mark in (b"w:sdt", b"showingPlcHdr", b"sdtContentLocked"):
-        assert mark not in parts_of(raw)["word/document.xml"]
-
-
-def test_lines_within_a_text_are_line_breaks_and_lists_are_paragraphs():
-    raw = fill(form(facts_table() + control("focus")), with_focus("one\n\n  two"))
-    assert "one\n\n  two" in body_text(raw)
-    (found,) = [p for p in page(raw).iter(qn("w:p")) if len(list(p.iter(qn("w:br")))) == 2]
-    assert [t.text for t in found.iter(qn("w:t"))] == ["one", None, "  two"]
-    # Without this mark, Word takes spaces away at the beginning and end of what it reads.
-    space = "{http://www.w3.org/XML/1998/namespace}space"
-    assert {t.get(space) for t in found.iter(qn("w:t"))} == {"preserve"}
-    tried = fill(form(facts_table() + control("tried")), solution())
-    assert the_paragraph(tried, "Write to the school") is not None
-
-
-def test_words_from_right_to_left_have_their_direction():
-    raw = fill(
-        form(facts_table() + control("focus", layout='<w:jc w:val="left"/>')), with_focus("נסה שוב today")
-    )
-    found = the_paragraph(raw, "נסה שוב today")
-    assert [etree.QName(each).localname for each in found.find(qn("w:pPr"))] == ["bidi", "jc"]
-    assert found.find(f"{qn('w:r')}/{qn('w:rPr')}/{qn('w:rtl')}") is not None
-
-
-def test_a_bookmark_of_which_one_end_stood_in_a_control_goes_whole():
-    start, end = '<w:bookmarkStart w:id="7" w:name="x"/>', '<w:bookmarkEnd w:id="7"/>'
-    kept = '<w:bookmarkStart w:id="8" w:name="y"/><w:bookmarkEnd w:id="8"/>'
-    body = facts_table() + control("focus", inside=paragraph(start + run("x"))) + paragraph(end + kept)
-    left = [
-        each.get(qn("w:id"))
-        for each in page(fill(form(body), solution())).iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd"))
-    ]
-    assert left == ["8", "8"]
-
-
-# Appendix 9
-
-
-def test_the_row_of_learning_is_repeated_and_its_header_on_each_page():
-    file = docx.Document(io.BytesIO(fill(learning(), appendix_9())))
-    rows = [[c.text for c in r.cells] for r in file.tables[0].rows]
-    assert rows == [
-        ["Went well", "Learned", "Will do"],
-        ["Nobody interrupted.", "Silence helps thinking.", "Print the stage cards."],
-        ["We kept to time.", "", ""],
-    ]
-    assert [r._tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for r in file.tables[0].rows] == [
-        True,
-        False,
-        False,
-    ]
-
-
-def test_a_repeated_row_repeats_nothing_that_may_stand_once():
-    marked = paragraph(
-        '<w:bookmarkStart w:id="7" w:name="x"/><w:bookmarkEnd w:id="7"/>' + inline("worked_well")
-    )
-    marked = marked.replace("<w:p>", '<w:p w14:paraId="00000001" w14:textId="00000002">')
-    raw = fill(learning(LEARNING.replace(control("worked_well"), marked)), appendix_9())
-    assert "Nobody interrupted.\n" in body_text(raw)
-    for mark in (b"paraId=", b"textId=", b"bookmarkStart"):
-        assert mark not in parts_of(raw)["word/document.xml"]
-
-
-def test_a_table_without_learning_says_so_once():
-    played = Played().closes()
-    file = docx.Document(io.BytesIO(fill(learning(), appendix_9(played))))
-    assert [c.text for c in file.tables[0].rows[1].cells] == ["Not recorded"] * 3
-
-
-def test_columns_that_stand_apart_become_paragraphs():
-    apart = LEARNING.replace(learning_table(), headed("next_step", "worked_well", "key_learning"))
-    text = made(apart, appendix_9())
-    assert "Our worked_well\nNobody interrupted.\nWe kept to time.\nOur key_learning" in text
-
-
-def test_issues_follow_at_the_end_where_the_template_has_no_place_for_them():
-    text = made(LEARNING.replace(control("issues"), ""), appendix_9())
-    assert text.endswith("Issues raised in the review\nThe room was cold.")
-
-
 # Drafts and the file itself
 
 
@@ -330,50 +173,6 @@ def test_the_same_record_gives_the_same_bytes_and_the_template_stays_as_it_was()
     first = fill(template, solution())
     assert "Draft" in body_text(fill(template, solution(close=False)))
     assert fill(template, solution()) == first
-
-
-# Verbatim
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_text_stands_as_it_was_written(text):
-    played = Played().goes_to("focus")
-    played.focus(text)
-    played.goes_to("solutions").says("suggestion", f"{text}|a", SAM)
-    document = solution_form(played.closes().circle, played.now, "T", "full")
-    whole = made(facts_table() + control("focus"), document)
-    assert f"\n{text}\n" in whole
-    assert f"\n{text}|a\n" in whole
-
-
-def test_a_character_that_no_file_can_hold_spoils_no_record():
-    assert "North\ufffdteam" in made(
-        BARE_FORM, solution_form(Played().circle, circles.FIVE_PAST_TWO, "North\x0bteam")
-    )
-
-
-texts = st.text(min_size=1, max_size=200).map(clean).filter(lambda text: isinstance(text, str))
-TEMPLATE = form(
-    facts_table() + table(row(cell(paragraph(run("a ") + inline("focus") + run(" z"))))) + control("impact")
-)
-FORM = solution()
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.lists(texts, min_size=3, max_size=3))
-def test_whatever_people_can_write_stands_as_it_was_written(written):
-    within, alone, added = written
-    document = replace(
-        FORM,
-        facts=(*FORM.facts, Fact("told", "Told", (added,), "")),
-        sections=tuple(
-            replace(box, paragraphs=({"focus": within}.get(box.key, alone),))
-            for box in FORM.sections
-            if box.key in ("focus", "impact")
-        ),
-    )
-    whole = body_text(fill(TEMPLATE, document))
-    assert f"a {within} z\n{alone}\nTold\n{added}" in whole
 
 
 @pytest.mark.parametrize("make", [circles.solution, circles.success])

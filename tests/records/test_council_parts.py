@@ -10,6 +10,7 @@ import pytest
 from app.records.council import TemplateFault, fill, read_template
 from app.records.council_archive import MOST_BYTES, MOST_PARTS
 from app.records.document import RECORD_OF_LEARNING, SOLUTION_FORM
+from tests.records.council_filling import appendix_9, solution
 from tests.records.council_templates import (
     BARE_FORM,
     FULL_FORM,
@@ -25,7 +26,6 @@ from tests.records.council_templates import (
     word_file,
 )
 from tests.records.test_council_faults import fault
-from tests.records.test_council_fill import appendix_9, solution
 
 SOUND = word_file(BARE_FORM)
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20

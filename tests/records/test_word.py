@@ -8,10 +8,11 @@ from itertools import pairwise
 import pytest
 from docx.oxml.ns import qn
 
-from app.records.content import Document, file_name, record_of_learning, solution_form
+from app.records.content import file_name, record_of_learning, solution_form
 from app.records.word import to_docx
 from tests.records import circles
 from tests.records.circles import SAM, Played
+from tests.records.documents import learning, solution
 from tests.records.reading import opened, word_text
 
 HOSTILE = [
@@ -24,16 +25,6 @@ HOSTILE = [
     "first line\n\nsecond  line\n  third",
     "W" * 498,
 ]
-
-
-def solution(detail: str = "full", close: bool = True) -> Document:
-    played = circles.solution(close)
-    return solution_form(played.circle, played.now, "North team", detail)  # type: ignore[arg-type]
-
-
-def learning(close: bool = True) -> Document:
-    played = circles.solution(close)
-    return record_of_learning(played.circle, played.now, "North team")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
