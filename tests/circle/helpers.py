@@ -9,6 +9,7 @@ from typing import Any
 
 from app.circle import people
 from app.circle.catalogue import catalogue
+from app.circle.clock import remaining_ms, stage_state
 from app.circle.edit import Done, Touched
 from app.circle.format import Format
 from app.circle.moves import apply
@@ -127,3 +128,11 @@ def copied(circle: Circle) -> Circle:
     """The circle with mappings of its own: what they hold is frozen, the mappings are not."""
     mappings: dict[str, Mapping[Any, Any]] = {name: dict(getattr(circle, name)) for name in MAPPINGS}
     return replace(circle, **mappings)  # type: ignore[arg-type]
+
+
+def state(playing: Playing) -> str:
+    return stage_state(playing.circle, playing.now)
+
+
+def left(playing: Playing) -> int | None:
+    return remaining_ms(playing.circle.clockwork, playing.now)
