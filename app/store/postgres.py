@@ -47,6 +47,7 @@ def connect(url: str, patience_s: float, migrating: bool) -> Engine:
         pool_timeout=patience_s,
         connect_args={
             "application_name": "circlekeeper",
+            "client_encoding": "UTF8",
             "connect_timeout": 3,
             "keepalives_idle": 3,
             "keepalives_interval": 2,

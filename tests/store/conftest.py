@@ -52,10 +52,12 @@ class Kept:
         self.conduct = Conduct(self.store, self.clock)
 
     def begin(self, form: str = "solution") -> None:
-        with self.store.writing() as tx:
-            team = lookup.team_named(tx.db, "North")
-        self.id = self.conduct.create(catalogue().formats[form], team).id
+        self.id = self.conduct.create(catalogue().formats[form], self.team()).id
         self.facilitator = self.bearer(self.conduct.give(self.id, "facilitator"))
+
+    def team(self) -> int:
+        with self.store.writing() as tx:
+            return lookup.team_named(tx.db, "North")
 
     def bearer(self, token: str) -> Bearer:
         bearer = self.conduct.bearer(token)

@@ -21,8 +21,15 @@ def down(url: str) -> None:
     command.downgrade(config, "base")
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.live)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database in which there is nothing yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    return str(request.getfixturevalue("postgres").empty())
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_code(url: str) -> None:
     migrate.upgrade(url)
     connected = engine.connect(url)
     with connected.connect() as connection:
@@ -30,14 +37,23 @@ def test_the_migrations_make_exactly_the_tables_of_the_code(tmp_path: Path) -> N
     connected.dispose()
 
 
-def test_down_and_up_again(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+def test_down_and_up_again(url: str) -> None:
     migrate.upgrade(url)
     down(url)
     connected = engine.connect(url)
     assert inspect(connected).get_table_names() == ["alembic_version"]
     connected.dispose()
+    migrate.upgrade(url)
     migrate.prepare(url)
+
+
+def test_a_file_is_brought_up_to_date_at_the_start_and_a_shared_database_is_not(url: str) -> None:
+    if url.startswith("sqlite"):
+        migrate.prepare(url)
+    else:
+        with pytest.raises(migrate.NotReady, match="flask --app wsgi migrate"):
+            migrate.prepare(url)
+        migrate.upgrade(url)
     migrate.prepare(url)
 
 

@@ -108,7 +108,8 @@ class Postgres:
         return self
 
     def stop(self) -> None:
-        self._process.stop(signal.SIGINT)
+        """At once: what it kept is thrown away."""
+        self._process.stop(signal.SIGQUIT)
 
     def url(self, database: str) -> str:
         return f"postgresql://tests:{self._secret}@127.0.0.1:{self.port}/{database}"
