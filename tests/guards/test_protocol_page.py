@@ -136,7 +136,6 @@ def test_control_a_code_that_nobody_wrote_down_is_found() -> None:
 
 # HTTP and the command line
 
-
 #: The records page's own forms are left out: each carries a token against forgery and is no interface.
 PUBLIC = re.compile(r"/api/|/healthz$|/readyz$|/circles/<circle_id>/records($|/[^/]*\.)|/[a-z]+\.csv$")
 
@@ -192,7 +191,6 @@ def test_every_command_stands_on_the_page_with_its_options(service: Service) -> 
 
 
 # Limits
-
 
 LIMITS = {
     "characters in a text, after trimming": text.LONGEST_TEXT,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.devices import Table
+from tests.live.wires import texts
 from tests.server import Server
 
 MODES = ("eventlet", "gevent", "threading")
@@ -44,3 +45,27 @@ def seated(served: Served) -> Iterator[Callable[..., Table]]:
     yield make
     for table in tables:
         table.leave()
+
+
+@pytest.fixture
+def table(seated: Callable[..., Table]) -> Iterator[Table]:
+    """In stage 3, with Sam and Tom. Afterwards the circle must be as it was, but for what was said there, and
+    Tom must be served."""
+    table = seated()
+    sam, tom = table.joins("Sam"), table.joins("Tom")
+    table.goes_to("solutions")
+    for phone in (sam, tom):
+        phone.sees(lambda view: view["stage"]["key"] == "solutions")
+    table.facilitator.sees(lambda view: len(view["people"]) == 2)
+    yield table
+    assert tom.ask("sync")["you"]["name"] == "Tom"
+    tom.done("contribute", visit=tom.visit, kind="suggestion", text="Still here")
+    assert "Still here" in texts(table)
+
+
+@pytest.fixture
+def unchanged(table: Table) -> Iterator[Table]:
+    """The version must stay the same."""
+    before = table.facilitator.ask("sync")["version"]
+    yield table
+    assert table.facilitator.ask("sync")["version"] == before
