@@ -11,9 +11,27 @@ from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Actor, Circle, Seat
 from app.circle.tally import tallied
 
+#: A role as which somebody is shown the circle, and the roles that they have in it.
+Audience = tuple[str, frozenset[str]]
+
 
 def frame(circle: Circle, actor: Actor, now: int) -> Plain:
     """The sections of the view that do not grow with the contributions."""
+    return shared(circle, actor, now) | personal(circle, actor)
+
+
+def audience(circle: Circle, actor: Actor) -> Audience:
+    """Actors of one audience are shown the same but for what is `personal`."""
+    return role_of(circle, actor), gate.roles(circle, actor)
+
+
+def looks(circle: Circle, now: int) -> tuple[str, bool]:
+    """All that a view shows of the time: between two moments of which this is the same nothing in it changes."""
+    return clock.stage_state(circle, now), clock.door_open(circle, now)
+
+
+def shared(circle: Circle, actor: Actor, now: int) -> Plain:
+    """The sections that are the same for everybody of the actor's audience."""
     role = role_of(circle, actor)
     sections: Plain = {
         "circle": _circle(circle, role),
@@ -21,14 +39,24 @@ def frame(circle: Circle, actor: Actor, now: int) -> Plain:
         "stages": [_step(step, role) for step in circle.format.steps],
         "people": _people(circle, role, actor),
         "sums": _sums(circle) if role != "group" else None,
-        "round": _round(circle, role, actor),
-        "you": _you(circle, actor),
     }
+    if role != "group":
+        sections["round"] = _round(circle, role)
     if role in STAFF:
         sections["controls"] = controls(circle, actor, now)
         sections["undo"] = _undo(circle)
         if circle.closed_at is not None:  # while the circle runs they would differ from moment to moment
             sections["times"] = _times(circle, circle.closed_at)
+    return sections
+
+
+def personal(circle: Circle, actor: Actor) -> Plain:
+    """The sections that differ from seat to seat. A group member learns of a round only whether it is their turn."""
+    sections: Plain = {"you": _you(circle, actor)}
+    if role_of(circle, actor) == "group":
+        speaking = circle.clockwork.speaker
+        turn = {"your_turn": speaking is not None and speaking == actor.seat}
+        sections["round"] = turn if _in_round(circle) else None
     return sections
 
 
@@ -194,13 +222,15 @@ def _sums(circle: Circle) -> Plain:
     }
 
 
-def _round(circle: Circle, role: str, actor: Actor) -> Plain | None:
-    """Whose turn it is and who is still to come; a group member learns only whether it is theirs."""
-    if circle.stage is None or circle.stage.speaks != "round":
+def _in_round(circle: Circle) -> bool:
+    return circle.stage is not None and circle.stage.speaks == "round"
+
+
+def _round(circle: Circle, role: str) -> Plain | None:
+    """Whose turn it is and who is still to come."""
+    if not _in_round(circle):
         return None
     speaking = circle.clockwork.speaker
-    if role == "group":
-        return {"your_turn": speaking is not None and speaking == actor.seat}
     if role == "screen" and covered(circle):
         return {"speaker": "", "to_come": [], "spoken": []}
     waiting = [seat for seat in circle.group() if not seat.spoken and seat.id != speaking]

@@ -1,9 +1,9 @@
 """Who is connected, what each has been told, and what each has to be told next.
 
-A room holds the circle as last published. When the circle changes, every connected device gets what
-differs in its own view and nothing else: screen, staff and presenter as `changed`, a group member's
-phone as its whole (small) view. A screen that is covered or uncovered gets its whole view too. Nothing is sent to a device whose view is the same as before, and
-nothing at all while a stage just runs.
+A room holds the circle as last published. When the circle changes, every connected device gets what differs in its
+own view and nothing else, as `changed`; a group member's phone of a program that does not know how to put that together
+gets its whole (small) view. A screen that is covered or uncovered gets its whole view too. Nothing is sent to a device
+whose view is the same as before, and nothing at all while a stage just runs.
 """
 
 import threading
@@ -14,12 +14,14 @@ from typing import Any
 from app.circle import audience, frame, views
 from app.circle.edit import Done
 from app.circle.state import Actor, Circle
+from app.live.news import News, between
+from app.live.shown import Message, Shown
 from app.log import failure
 from app.store.tokens import Bearer
 
 Plain = dict[str, Any]
 #: Sends an event with its data to one connection.
-Send = Callable[[str, str, Plain], None]
+Send = Callable[[str, str, Message], None]
 #: What the server adds to a role's view beyond the domain: how to join.
 Extras = Callable[[Circle, str, int], Plain]
 #: Of these bearers, the hashes of those whose tokens still hold.
@@ -27,17 +29,24 @@ Holding = Callable[[Collection[Bearer]], Collection[str]]
 #: Sends a connection away that is in no room any more.
 SendOff = Callable[[str], None]
 
+#: One message that is to go out.
+Outgoing = tuple["Connection", str, Message]
+
 MOST_SOCKETS_A_SEAT = 5
+#: Whoever is told something is looked at first. Those who are told nothing are looked at together, so often.
+LOOK_AT_ALL_MS = 10_000
 
 
 @dataclass
 class Connection:
-    """One socket. `edit_key` is this phone's, for its own words where names are never stored."""
+    """One socket. `edit_key` is this phone's, for its own words where names are never stored; `changes` says that
+    it puts together by itself what `changed` brings of its own words."""
 
     sid: str
     bearer: Bearer
     edit_key: str | None
     last_seen: int = 0
+    changes: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -51,35 +60,20 @@ class Connection:
 
 @dataclass
 class Room:
-    """The connections of one circle, and the circle as they were last told. `seen` is when each seat that has been
-    connected went away (ms); it is kept while anybody at all is connected, and nowhere else."""
+    """The connections of one circle by their streams, the circle as they were last told, and what each audience was
+    shown of it. `seen` is when each seat that has been connected went away (ms); it is kept while anybody at all is
+    connected, and nowhere else."""
 
     circle: Circle
     lock: threading.RLock = field(default_factory=threading.RLock)
-    connections: dict[str, Connection] = field(default_factory=dict)
+    streams: dict[str, dict[str, Connection]] = field(default_factory=dict)
     role_versions: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
+    shown: dict[frame.Audience, Shown] = field(default_factory=dict)
+    looked_at_all: int = 0
 
-    def streams(self) -> list[list[Connection]]:
-        """The connections, those of one stream together."""
-        streams: dict[str, list[Connection]] = {}
-        for connection in list(self.connections.values()):
-            streams.setdefault(connection.stream, []).append(connection)
-        return list(streams.values())
-
-
-@dataclass(frozen=True)
-class News:
-    """Two versions of a circle, and the contributions that may differ between them, in the circle's order."""
-
-    before: Circle
-    after: Circle
-    touched: list[str]
-    now: int
-
-    def item_before(self, each: str, role: str) -> Plain | None:
-        old = self.before.contributions.get(each)
-        return views.item(self.before, old, role) if old else None
+    def connections(self) -> list[Connection]:
+        return [each for stream in list(self.streams.values()) for each in list(stream.values())]
 
 
 def _everybody(bearers: Collection[Bearer]) -> list[str]:
@@ -109,30 +103,33 @@ class Rooms:
         """Add a connection; False where its seat already has as many as it may."""
         with self._lock:
             room = self._rooms.setdefault(circle.id, Room(circle))
-            same_seat = sum(c.bearer.seat == connection.bearer.seat for c in room.connections.values())
-            if connection.bearer.seat and same_seat >= MOST_SOCKETS_A_SEAT:
+            stream = room.streams.setdefault(connection.stream, {})
+            if connection.bearer.seat and len(stream) >= MOST_SOCKETS_A_SEAT:
                 return False
-            room.connections[connection.sid] = connection
+            stream[connection.sid] = connection
             return True
 
-    def leave(self, circle_id: str, sid: str) -> None:
+    def leave(self, connection: Connection) -> None:
         with self._lock:
-            room = self._rooms.get(circle_id)
-            if room is not None:
-                gone = room.connections.pop(sid, None)
-                if gone is not None and gone.bearer.seat:
-                    room.seen[gone.bearer.seat] = self._now()
-                if not room.connections:
-                    del self._rooms[circle_id]
+            room = self._rooms.get(connection.bearer.circle_id)
+            stream = room.streams.get(connection.stream) if room else None
+            if room is None or stream is None or stream.pop(connection.sid, None) is None:
+                return
+            if connection.bearer.seat:
+                room.seen[connection.bearer.seat] = self._now()
+            if not stream:
+                del room.streams[connection.stream]
+            if not room.streams:
+                del self._rooms[connection.bearer.circle_id]
 
-    def snapshot(self, connection: Connection, circle: Circle) -> Plain:
+    def snapshot(self, connection: Connection, circle: Circle) -> Message:
         """The whole view for one connection. `circle` is what was just read from the store."""
-        room = self._rooms.get(connection.bearer.circle_id)
-        if room is None:
-            return self._view(circle, connection, 0)
+        room = self._rooms.get(connection.bearer.circle_id) or Room(circle)
         with room.lock:
             self._bring_up_to(room, circle, None)
-            return self._view(room.circle, connection, room.role_versions.get(connection.stream, 0))
+            shown = self._shown(room, room.circle, connection.actor, self._now())
+            room.shown[shown.audience] = shown
+            return self._view(room, connection, shown)
 
     def publish(self, circle: Circle, done: Done | None) -> None:
         """Tell everybody connected what has changed for them."""
@@ -146,14 +143,14 @@ class Rooms:
         for room in [self._rooms.get(circle_id)] if circle_id else list(self._rooms.values()):
             if room is not None:
                 with room.lock:
-                    self._send_away(room, room.circle)
+                    self._send_away(room, room.connections())
 
     def presence(self, circle_id: str) -> Plain:
         """Which seats have been connected, whether they are now and when they were last heard of (ms), and how many
         windows show the shared screen. It is told when it is asked for: presence is nobody's news."""
         with self._lock:
             room = self._rooms.get(circle_id)
-            connections = list(room.connections.values()) if room else []
+            connections = room.connections() if room else []
             seen = dict(room.seen) if room else {}
         seats: Plain = {seat: {"connected": False, "seen": at} for seat, at in seen.items()}
         for each in connections:
@@ -163,126 +160,129 @@ class Rooms:
         return {"seats": seats, "screens": sum(each.bearer.kind == "screen" for each in connections)}
 
     def _bring_up_to(self, room: Room, circle: Circle, done: Done | None) -> None:
-        before = room.circle
+        """Work out what is due to whom, see who may still be told, and tell them."""
+        before, now = room.circle, self._now()
         if circle.version <= before.version:
             return
         room.circle = circle
-        self._send_away(room, circle)
-        in_step = done is not None and circle.version == before.version + 1
-        touched = done.touched.contributions if done and in_step else _differing(before, circle)
-        news = News(before, circle, [each for each in circle.contributions if each in touched], self._now())
-        for connections in room.streams():
-            try:
-                self._tell(room, connections, news)
-            except Exception as error:
-                failure("telling a stream", error)
-                self._let_ask(room, connections, news)
+        news = between(before, circle, done, now, lambda of, actor: self._shown(room, of, actor, now))
+        due: list[Outgoing] = []
+        for stream in list(room.streams.values()):
+            if connections := list(stream.values()):
+                due += self._due(room, connections, news)
+        room.shown = news.latest()
+        gone = self._send_away(room, self._to_look_at(room, due, news))
+        for connection, event, message in due:
+            if connection.sid not in gone:
+                self._tell(room, connection, event, message)
 
-    def _send_away(self, room: Room, circle: Circle) -> None:
+    def _to_look_at(self, room: Room, due: list[Outgoing], news: News) -> list[Connection]:
+        """Whose right is looked at before anything is told: theirs who are told something; now and then, and when
+        somebody was removed, everybody's."""
+        removed = news.seats is None or any(self._removed(room, str(seat)) for seat in news.seats)
+        if removed or news.now - room.looked_at_all >= LOOK_AT_ALL_MS:
+            room.looked_at_all = news.now
+            return room.connections()
+        return [connection for connection, _, _ in due]
+
+    @staticmethod
+    def _removed(room: Room, seat: str) -> bool:
+        return seat in room.circle.seats and room.circle.seats[seat].removed
+
+    def _send_away(self, room: Room, looked_at: list[Connection]) -> set[str]:
         """Take those out who may see nothing more: their token has ended, or their seat was removed. Where the
-        database does not say, the seats are gone by."""
-        present = list(room.connections.values())
+        database does not say, the seats are gone by. Answers whom."""
         try:
-            holding = self._holding([each.bearer for each in present]) if present else ()
+            holding = self._holding([each.bearer for each in looked_at]) if looked_at else ()
         except Exception as error:
             failure("looking who may still see a circle", error)
-            holding = _everybody([each.bearer for each in present])
-        for each in present:
-            seat = circle.seats.get(each.bearer.seat or "")
-            if each.bearer.hash not in holding or (seat is not None and seat.removed):
-                self.leave(circle.id, each.sid)
+            holding = _everybody([each.bearer for each in looked_at])
+        gone = set()
+        for each in looked_at:
+            if each.bearer.hash not in holding or self._removed(room, each.bearer.seat or ""):
+                gone.add(each.sid)
+                self.leave(each)
                 self._send_off(each.sid)
+        return gone
 
-    def _let_ask(self, room: Room, connections: list[Connection], news: News) -> None:
-        """Those who could not be told are shown a gap, so that they ask for the whole view; whatever fails for one
-        stream must keep no other from its news."""
+    def _due(self, room: Room, connections: list[Connection], news: News) -> list[Outgoing]:
+        """What is due to the connections of one stream. Whatever fails for one must keep no other from its news."""
+        try:
+            return self._differs(room, connections, news)
+        except Exception as error:
+            failure("telling a stream", error)
+            return self._let_ask(room, connections, news)
+
+    def _let_ask(self, room: Room, connections: list[Connection], news: News) -> list[Outgoing]:
+        """Those for whom it could not be put together are shown a gap, so that they ask for the whole view."""
         number = room.role_versions.get(connections[0].stream, 0) + 2
         room.role_versions[connections[0].stream] = number
-        role = audience.role_of(news.after, connections[0].actor)
-        for connection in connections:
-            try:
-                empty = views.head(news.after, role, news.now) | {"role_version": number}
-                self._send(connection.sid, "changed", empty)
-            except Exception as error:
-                failure("letting a device ask", error)
+        return [(connection, "changed", self._gap(room, connection, number)) for connection in connections]
 
-    def _tell(self, room: Room, connections: list[Connection], news: News) -> None:
-        """Tell the connections of one stream what differs for them, if anything does: the whole view anew, or
-        `changed` where the client can put it together itself. Each message raises `role_version`."""
-        actor, role = connections[0].actor, audience.role_of(news.after, connections[0].actor)
-        old, new = self._frame(news.before, actor, news.now), self._frame(news.after, actor, news.now)
-        items, gone = _items(news, role)
-        own = any(_own_differs(news, each) for each in connections)
-        if old == new and not items and not gone and not own:
-            return
+    def _gap(self, room: Room, connection: Connection, number: int) -> Message:
+        role = audience.role_of(room.circle, connection.actor)
+        return Message(views.head(room.circle, role, self._now()) | {"role_version": number}, None)
+
+    def _tell(self, room: Room, connection: Connection, event: str, message: Message) -> None:
+        """Send it; where that fails, the device is shown a gap and asks."""
+        try:
+            self._send(connection.sid, event, message)
+        except Exception as error:
+            failure("telling a device", error)
+            number = room.role_versions.get(connection.stream, 0) + 1
+            try:
+                self._send(connection.sid, "changed", self._gap(room, connection, number))
+            except Exception as again:
+                failure("letting a device ask", again)
+
+    def _differs(self, room: Room, connections: list[Connection], news: News) -> list[Outgoing]:
+        """What differs for the connections of one stream, if anything does: `changed`, or the whole view anew where
+        the client cannot put it together itself. Each message raises `role_version`."""
+        actor = connections[0].actor
+        if not news.concerns(actor):
+            return []
+        old, new = self._frame(news, news.before, actor), self._frame(news, news.after, actor)
+        shown = news.shown(news.after, actor)
+        items, gone = news.items(shown.role)
+        own = [news.own(actor, each.edit_key) for each in connections]
+        if old == new and not items and not gone and not any(more or less for more, less in own):
+            return []
         number = room.role_versions.get(connections[0].stream, 0) + 1
         room.role_versions[connections[0].stream] = number
-        if role == "group" or old.keys() - new.keys() or _anew(news, actor, items):
-            for connection in connections:
-                self._send(connection.sid, "view", self._view(news.after, connection, number))
-            return
-        data = views.head(news.after, role, news.now) | {"role_version": number}
+        anew = bool(old.keys() - new.keys()) or news.anew(actor, items)
+        data = views.head(news.after, shown.role, news.now) | {"role_version": number}
         data |= {name: value for name, value in new.items() if old.get(name) != value}
         data |= {name: value for name, value in (("contributions", items), ("gone", gone)) if value}
-        for connection in connections:  # devices of one seat may differ in their edit keys
-            mine = {"mine": views.mine(news.after, actor, connection.edit_key)} if own else {}
-            self._send(connection.sid, "changed", data | mine)
+        due: list[Outgoing] = []
+        for connection, (more, less) in zip(connections, own, strict=True):
+            if anew or (shown.role == "group" and not connection.changes):
+                due.append((connection, "view", self._view(room, connection, shown)))
+                continue
+            mine: Plain = {}
+            if connection.changes:
+                mine = {name: value for name, value in (("own", more), ("own_gone", less)) if value}
+            elif any(more or less for more, less in own):
+                mine = {"mine": views.mine(news.after, actor, connection.edit_key)}
+            due.append((connection, "changed", Message(data | mine, shown)))
+        return due
 
-    def _frame(self, circle: Circle, actor: Actor, now: int) -> Plain:
-        sections = frame.frame(circle, actor, now)
-        return sections | self._extras(circle, audience.role_of(circle, actor), now)
+    @staticmethod
+    def _frame(news: News, circle: Circle, actor: Actor) -> Plain:
+        return news.shown(circle, actor).sections | frame.personal(circle, actor)
 
-    def _view(self, circle: Circle, connection: Connection, role_version: int) -> Plain:
-        now = self._now()
-        view = views.seen_by(circle, connection.actor, now, connection.edit_key)
-        return view | self._extras(circle, view["role"], now) | {"role_version": role_version}
+    def _shown(self, room: Room, circle: Circle, actor: Actor, now: int) -> Shown:
+        """What the actor's audience is shown of this version at this moment; often it was already put together."""
+        who = frame.audience(circle, actor)
+        kept = room.shown.get(who)
+        if kept is not None and kept.holds(circle, now):
+            return kept
+        return Shown(circle, actor, now, self._extras(circle, who[0], now))
 
-
-def _differing(before: Circle, after: Circle) -> set[str]:
-    """The contributions that differ between two versions that are more than one move apart."""
-    changed = {i for i, c in after.contributions.items() if before.contributions.get(i) != c}
-    return changed | {key[0] for key, wording in after.words.items() if before.words.get(key) != wording}
-
-
-def _items(news: News, role: str) -> tuple[list[Plain], list[str]]:
-    """The contributions that look different to `role` now, in their order, and those out of its sight."""
-    items, gone = [], []
-    for each in news.touched:
-        was, now = news.item_before(each, role), views.item(news.after, news.after.contributions[each], role)
-        if now is None and was is not None:
-            gone.append(each)
-        elif now is not None and now != was:
-            items.append(now)
-    return items, gone
-
-
-def _own_differs(news: News, connection: Connection) -> bool:
-    """Whether a touched contribution looks different among this device's own."""
-    actor, key = connection.actor, connection.edit_key
-    if actor.seat is None:
-        return False
-    for each in news.touched:
-        old = news.before.contributions.get(each)
-        was = views.own(news.before, old, actor, key) if old else None
-        if was != views.own(news.after, news.after.contributions[each], actor, key):
-            return True
-    return False
-
-
-def _anew(news: News, actor: Actor, items: list[Plain]) -> bool:
-    """Whether a client that applied `changed` would be wrong: in another role, with its screen covered or
-    uncovered, or with something in the wrong place, since a client adds at the end."""
-    role = audience.role_of(news.after, actor)
-    if role != audience.role_of(news.before, actor):
-        return True
-    if role == "screen" and audience.covered(news.before) != audience.covered(news.after):
-        return True
-    come = {item["id"] for item in items if news.item_before(item["id"], role) is None}
-    for each in reversed(list(news.after.contributions) if come else []):
-        if not come:
-            return False
-        if each in come:
-            come.remove(each)
-        elif views.item(news.after, news.after.contributions[each], role) is not None:
-            return True
-    return False
+    def _view(self, room: Room, connection: Connection, shown: Shown) -> Message:
+        """The whole view for one connection."""
+        circle, actor = room.circle, connection.actor
+        view = views.head(circle, shown.role, self._now()) | shown.sections | frame.personal(circle, actor)
+        view["contributions"] = shown.contributions
+        view["mine"] = views.mine(circle, actor, connection.edit_key)
+        view["role_version"] = room.role_versions.get(connection.stream, 0)
+        return Message(view, shown)
