@@ -1,11 +1,13 @@
 """A server for each async mode, and a circle of one's own for each test."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.devices import Table
+from tests.live.strangers import Browser
 from tests.live.wires import texts
 from tests.server import Server
 
@@ -31,6 +33,26 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     server = Server(tmp_path_factory.mktemp(request.param), mode=request.param).start()
     yield Served(server)
     server.stop()
+
+
+#: Of each server, since the link to set it up works once.
+_joannas: dict[str, Browser] = {}
+
+
+@pytest.fixture
+def joanna(served: Served) -> Browser:
+    """Signed in; administrator, and facilitator in the team North. Circles of the command line are another team's."""
+    server = served.server
+    if server.url not in _joannas:
+        link = re.findall(r"/invitation#(\S+)", server.log.read_text())[-1]
+        browser = _joannas[server.url] = Browser(server)
+        browser.open("/invitation")
+        browser.submit("/invitation", link=link)
+        done = browser.submit(
+            "/invitation/accept", link=link, name="Joanna Okafor", team="North", password="three random words"
+        )
+        assert done.status_code == 303, done.text
+    return _joannas[server.url]
 
 
 @pytest.fixture
