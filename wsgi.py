@@ -47,10 +47,12 @@ def serve(clock: "Clock | None" = None, announce: "Announce | None" = None) -> N
     try:
         settings = config.read()
         migrate.prepare(settings.database_url)
+        claim = migrate.claim(settings.database_url, settings.several, settings.secret_key)
     except (config.UnsafeSetting, migrate.NotReady) as refused:
         sys.exit(f"Circlekeeper does not start. {refused}")
     app = factory.create_app(settings, clock)
     factory.keep_house(app)
+    app.extensions["claim"] = claim
     (announce or factory.announce)(app, settings)
     SERVERS[settings.async_mode](app, settings.host, settings.port)
 
@@ -63,6 +65,8 @@ def _patch(mode: str) -> None:
         import eventlet
 
         eventlet.monkey_patch()
+        # By itself the driver for PostgreSQL would wait in a way that holds up everybody (tests/workers).
+        os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
         from eventlet import tpool
 
         from app import blocking

@@ -4,13 +4,18 @@ says what to do."""
 import ipaddress
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ASYNC_MODES = ("eventlet", "gevent", "threading")
 LEAST_KEY_BYTES = 32
+MOST_WORKERS = 64
+SQLITE, POSTGRES = ("sqlite:",), ("postgresql:", "postgresql+psycopg:")
+REDIS = ("redis://", "rediss://", "unix://")
 
 
 class UnsafeSetting(ValueError):
@@ -19,7 +24,8 @@ class UnsafeSetting(ValueError):
 
 @dataclass(frozen=True)
 class Config:
-    """What the server needs to know. `base_url` is the address under which phones reach it."""
+    """What the server needs to know. `base_url` is the address under which phones reach it; `workers` is how many
+    processes serve from the same database, of which this is one."""
 
     instance: Path
     secret_key: bytes
@@ -31,6 +37,8 @@ class Config:
     proxies: int
     origins: tuple[str, ...]
     hosts: tuple[str, ...]
+    redis_url: str | None = None
+    workers: int = 1
 
     @property
     def secure(self) -> bool:
@@ -41,6 +49,11 @@ class Config:
     def unencrypted_network(self) -> bool:
         """A rehearsal over plain http on a network, where others could read along: every page says so."""
         return not self.secure and not _is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def several(self) -> bool:
+        """Whether other processes serve from the same database."""
+        return self.workers > 1
 
     @property
     def own_formats(self) -> Path:
@@ -59,10 +72,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         raise UnsafeSetting(f"ASYNC_MODE is one of {', '.join(ASYNC_MODES)}.")
     instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     origins = _origins(base_url, host, port)
+    database_url = environ.get("DATABASE_URL", f"sqlite:///{instance / 'circlekeeper.sqlite3'}")
+    redis_url = environ.get("REDIS_URL") or None
+    workers = _workers(environ.get("WORKERS", "1"))
+    _refuse_mixtures(database_url, redis_url, workers)
     return Config(
         instance=instance,
         secret_key=_secret_key(environ.get("SECRET_KEY"), instance),
-        database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'circlekeeper.sqlite3'}"),
+        database_url=database_url,
+        redis_url=redis_url,
+        workers=workers,
         base_url=base_url,
         host=host,
         port=port,
@@ -83,6 +102,40 @@ def _proxies(value: str) -> int:
     if not value.isdigit() or int(value) > 3:
         raise UnsafeSetting("PROXIES is the number of proxies in front of the server, 0 to 3.")
     return int(value)
+
+
+def _workers(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) <= MOST_WORKERS:
+        raise UnsafeSetting(
+            f"WORKERS is how many processes serve from the same database, 1 to {MOST_WORKERS}."
+        )
+    return int(value)
+
+
+def _refuse_mixtures(database_url: str, redis_url: str | None, workers: int) -> None:
+    """What would lose messages between processes, or let them act on each other's back."""
+    if not database_url.startswith(SQLITE + POSTGRES):
+        raise UnsafeSetting(
+            "DATABASE_URL begins with sqlite:/// for a file, or with postgresql:// for PostgreSQL, such as"
+            " postgresql://circlekeeper@127.0.0.1/circlekeeper."
+        )
+    if redis_url and not redis_url.startswith(REDIS):
+        raise UnsafeSetting("REDIS_URL is the address of a Redis, such as redis://127.0.0.1:6379/0.")
+    if workers > 1 and database_url.startswith(SQLITE):
+        raise UnsafeSetting(
+            f"WORKERS is {workers}, but a SQLite file belongs to one process. Set DATABASE_URL to a PostgreSQL"
+            " database, or leave WORKERS out."
+        )
+    if workers > 1 and not redis_url:
+        raise UnsafeSetting(
+            f"WORKERS is {workers}, but without Redis the processes would not hear of each other’s circles. Set"
+            " REDIS_URL, such as redis://127.0.0.1:6379/0."
+        )
+    if redis_url and workers == 1:
+        raise UnsafeSetting(
+            "REDIS_URL is set, but Redis is only for several processes. Set WORKERS to how many serve, and"
+            " DATABASE_URL to a PostgreSQL database; or leave REDIS_URL out."
+        )
 
 
 def _base_url(value: str | None, host: str, port: int) -> str:
@@ -124,17 +177,23 @@ def _secret_key(value: str | None, instance: Path) -> bytes:
             )
         return value.encode()
     path = instance / "secret_key"
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass  # made at an earlier start
+    if not path.exists():
+        _make_key(path)
     key = path.read_bytes().strip()
     if len(key) < LEAST_KEY_BYTES:
         raise UnsafeSetting(
             f"The file {path.name} in the instance folder is damaged. Restore it from a backup."
         )
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Whole or not at all, since several processes may begin with the same folder at the same time."""
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=path.name) as file:  # for its owner only
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        with suppress(FileExistsError):  # another process was quicker
+            os.link(file.name, path)
 
 
 def _is_loopback(host: str) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from app.store import engine, postgres
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
+CLOSED = "The database cannot be opened or brought up to date. Check DATABASE_URL and the disk."
 
 
 class NotReady(Exception):
@@ -38,9 +39,20 @@ def prepare(url: str) -> None:
     except postgres.Unsafe as unsafe:
         raise NotReady(str(unsafe)) from unsafe
     except DBAPIError as error:
-        raise NotReady(
-            "The database cannot be opened or brought up to date. Check DATABASE_URL and the disk."
-        ) from error
+        raise NotReady(CLOSED) from error
+
+
+def claim(url: str, several: bool, secret_key: bytes) -> object:
+    """Let no process serve beside this one that it does not know of, for as long as the answer is kept. Raises
+    NotReady. Nothing tells us who else has a SQLite file open."""
+    if url.startswith("sqlite"):
+        return None
+    try:
+        return postgres.claim(url, several, secret_key)
+    except postgres.Unsafe as unsafe:
+        raise NotReady(str(unsafe)) from unsafe
+    except DBAPIError as error:
+        raise NotReady(CLOSED) from error
 
 
 def _revision(url: str) -> str | None:

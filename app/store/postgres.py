@@ -10,9 +10,11 @@ the lock was had includes the work of whoever had it before. Reading runs at REP
 several statements, which must all see the same moment.
 """
 
+import hashlib
+import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, text
 
 #: Of a process, at most so many talk to the database at the same time.
 MOST_CONNECTIONS = 16
@@ -21,13 +23,25 @@ _DEAD_AFTER_S = 9
 #: A process that stops in the middle of a transaction keeps others from its circle no longer than this.
 _STOPPED_S = 10
 _MIGRATING_WAITS_S = 60
-_HOUSE, _MIGRATING = 7_203_001, 7_203_002
+_HOUSE, _MIGRATING, _SERVING = 7_203_001, 7_203_002, 7_203_003
+#: How long a process that begins waits until the database has noticed that the one before it has gone.
+_GONE_S = 10
+_LOOK_AGAIN_S = 0.1
 
+_LINE = {
+    "application_name": "circlekeeper",
+    "client_encoding": "UTF8",
+    "connect_timeout": 3,
+    "keepalives_idle": 3,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": _DEAD_AFTER_S * 1000,
+}
 _BEGIN = {True: "BEGIN", False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
 class Unsafe(Exception):
-    """The database server does not keep what it says it has kept; `str()` says what to change."""
+    """The database must not be served from as things are; `str()` says what to change."""
 
 
 def connect(url: str, patience_s: float, migrating: bool) -> Engine:
@@ -45,15 +59,7 @@ def connect(url: str, patience_s: float, migrating: bool) -> Engine:
         pool_size=MOST_CONNECTIONS // 2,
         max_overflow=MOST_CONNECTIONS // 2,
         pool_timeout=patience_s,
-        connect_args={
-            "application_name": "circlekeeper",
-            "client_encoding": "UTF8",
-            "connect_timeout": 3,
-            "keepalives_idle": 3,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": _DEAD_AFTER_S * 1000,
-        },
+        connect_args=_LINE,
     )
     event.listen(engine, "connect", lambda connection, _record: _prepare(connection, session))
     event.listen(engine, "begin", _begin)
@@ -112,3 +118,37 @@ def refuse_unsafe(connection: Connection) -> None:
     for name, (value, sentence) in wanted.items():
         if connection.exec_driver_sql(f"SHOW {name}").scalar() != value:
             raise Unsafe(sentence)
+
+
+def claim(url: str, several: bool, secret_key: bytes) -> Connection:
+    """Say that this process serves, for as long as the answer is kept: alone, or as one of several with one key.
+    Raises Unsafe where another process serves that does not fit; people on it would not hear of each other."""
+    kind = int.from_bytes(hashlib.sha256(secret_key + bytes([several])).digest()[:3])
+    line = create_engine(
+        url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=_LINE
+    ).connect()
+    # First say it, then look: of two that begin at the same moment both see the other.
+    line.exec_driver_sql(f"SELECT pg_advisory_lock_shared({_SERVING}, {kind})")
+    give_up = time.monotonic() + _GONE_S
+    while _others(line, kind if several else None):
+        if time.monotonic() > give_up:
+            line.close()
+            raise Unsafe(
+                "Another process serves from this database, and does not know of this one. Stop it; or give all"
+                " of them the same SECRET_KEY, REDIS_URL and WORKERS (docs/deploy.md)."
+            )
+        time.sleep(_LOOK_AGAIN_S)
+    return line
+
+
+def _others(line: Connection, fitting: int | None) -> int:
+    """How many other processes serve, those that fit not counted."""
+    found = line.execute(
+        text(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+            " WHERE datname = current_database() AND locktype = 'advisory' AND classid = :serving"
+            " AND pid <> pg_backend_pid() AND objid <> :fitting"
+        ),
+        {"serving": _SERVING, "fitting": -1 if fitting is None else fitting},
+    )
+    return int(found.scalar_one())
