@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import insert, select
+
 from app.circle.catalogue import catalogue
 from app.records.wording import at
+from app.store import tables
 from app.store.tokens import Bearer
 from tests.pages.conftest import Service
 
@@ -22,6 +25,12 @@ def play(service: Service, circle: str, type: str, **fields: Any) -> str:
     answer = service.services.conduct.play(Bearer("", circle, "facilitator", None, 1, 1), move)
     assert answer["ok"], (type, answer)
     return op
+
+
+def press(service: Service, circle: str, *controls: str) -> None:
+    """Controls of the control page, one after the other."""
+    for each in controls:
+        play(service, circle, each)
 
 
 def held(
@@ -71,3 +80,11 @@ def in_days(service: Service, days: int) -> str:
     """A day in London by the service's clock, as YYYY-MM-DD."""
     today: date = at(service.clock.at).date()
     return (today + timedelta(days=days)).isoformat()
+
+
+def copy_past(service: Service, count: int) -> None:
+    """As many more lines in the register like the one that is there."""
+    with service.services.store.writing() as tx:
+        (line,) = [dict(row) for row in tx.db.execute(select(tables.register)).mappings()]
+        copies = [{**line, "circle_id": f"{number:032x}"} for number in range(count)]
+        tx.db.execute(insert(tables.register), copies)

@@ -9,7 +9,7 @@ from app.circle.destinations import destinations
 from app.circle.state import Circle
 from app.store import staff
 from tests.pages.conftest import CSRF, Person, Service
-from tests.pages.test_home import play
+from tests.pages.held import play
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import re
 
 from app.store import staff
 from tests.pages.conftest import ORIGIN, Person, Service
-from tests.pages.held import filed, held, play
-from tests.pages.test_home import copy_past
+from tests.pages.held import copy_past, filed, held, play
 
 
 def rows(person: Person) -> list[dict[str, str]]:
