@@ -132,7 +132,10 @@ def announce(app: Flask, config: Config) -> None:
 def keep_house(app: Flask) -> None:
     """Begin what a server does by itself. Commands and tests do not."""
     known: Services = app.extensions["circlekeeper"]
-    Housekeeping(known.store, known.clock, known.look_again).begin()
+    Housekeeping(known.store, known.clock, known.look_again, alone=not known.config.several).begin()
+    gateway: Gateway = app.extensions["gateway"]
+    if gateway.bus:
+        gateway.bus.begin()
     rehearsals: Company = app.extensions["rehearsals"]
     rehearsals.go_to_work()
 

@@ -15,12 +15,16 @@ WIPE_AGAIN_S = 60
 
 
 class Housekeeping:
-    """`look_again` sends off whoever is still connected to what is gone."""
+    """`look_again` sends off whoever is still connected to what is gone. Several processes may keep one house at the
+    same time; one that does so `alone` knows that nobody plays what stood there before its start."""
 
-    def __init__(self, store: Store, clock: Clock, look_again: Callable[[str | None], None]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, look_again: Callable[[str | None], None], alone: bool = True
+    ) -> None:
         self._store = store
         self._clock = clock
         self._look_again = look_again
+        self._alone = alone
         self._began = clock.now_ms()
 
     def begin(self) -> None:
@@ -52,7 +56,8 @@ class Housekeeping:
 
     def _for_good(self) -> None:
         never = threading.Event()
-        self.end_rehearsals(self._began)
+        if self._alone:
+            self.end_rehearsals(self._began)
         while True:
             self.once()
             for _ in range(EVERY_S // WIPE_AGAIN_S):

@@ -20,6 +20,8 @@ from app.clock import Clock
 from app.conduct import REVOKED, TOO_MANY, TRY_AGAIN, Answer, Conduct, refusal
 from app.config import Config
 from app.live import line
+from app.live.bus import Bus
+from app.live.elsewhere import Elsewhere
 from app.live.rooms import Connection, Extras, Rooms
 from app.log import failure
 from app.store.tokens import Bearer
@@ -61,6 +63,8 @@ class Gateway:
         self.clock = clock
         self.conduct = conduct
         self.rooms = Rooms(self._send, extras, clock.now_ms, conduct.holding, self._send_off)
+        elsewhere = Elsewhere(self.rooms, conduct)
+        self.bus = Bus(config.redis_url, elsewhere.hear, elsewhere.catch_up) if config.redis_url else None
         self._connections: dict[str, Connection] = {}
         for event, handler in HANDLERS.items():
             self.socketio.on_event(event, self._answered(event, handler))
@@ -74,6 +78,8 @@ class Gateway:
             self.rooms.publish(circle, done)
         except Exception as error:  # the act is saved; whoever was not told asks again on the next contact
             failure("publishing", error)
+        if self.bus:
+            self.bus.say(circle.id, circle.version)
 
     def look_again(self, circle_id: str | None) -> None:
         """Handed to the pages: called after a change of who may see a circle, or (None) any circle."""
@@ -81,6 +87,8 @@ class Gateway:
             self.rooms.look_again(circle_id)
         except Exception as error:  # the change is saved; the next act in each circle looks again
             failure("looking who may still see a circle", error)
+        if self.bus:
+            self.bus.say(circle_id, None)
 
     def _send(self, sid: str, event: str, data: dict[str, Any]) -> None:
         """Straight to the one line: what the library does for rooms of many costs each of them more than the rest

@@ -145,6 +145,19 @@ class Rooms:
                 with room.lock:
                     self._send_away(room, room.connections())
 
+    def version(self, circle_id: str) -> int | None:
+        """The version that the people of a circle were told; None where nobody of it is connected here."""
+        room = self._rooms.get(circle_id)
+        return room.circle.version if room else None
+
+    def versions(self) -> dict[str, int]:
+        """Each circle to which somebody is connected here, with the version that they were told."""
+        return {circle_id: room.circle.version for circle_id, room in list(self._rooms.items())}
+
+    def bearers(self) -> list[Bearer]:
+        """Whoever is connected here."""
+        return [each.bearer for room in list(self._rooms.values()) for each in room.connections()]
+
     def presence(self, circle_id: str) -> Plain:
         """Which seats have been connected, whether they are now and when they were last heard of (ms), and how many
         windows show the shared screen. It is told when it is asked for: presence is nobody's news."""

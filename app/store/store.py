@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -114,6 +114,11 @@ class Store:
         with self.reading() as db:
             version = circles.version(db, circle_id)
             return None if version is None else self.remembered(db, circle_id, version)
+
+    def versions(self, ids: Sequence[str]) -> dict[str, int]:
+        """The versions of those of these circles that there are."""
+        with self.reading() as db:
+            return circles.versions(db, ids)
 
     def remembered(self, db: Connection, circle_id: str, version: int) -> Circle | None:
         kept = self._kept.get(circle_id)
