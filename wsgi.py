@@ -4,6 +4,7 @@ The async mode is chosen here, before anything else is imported, and nothing els
 names eventlet or gevent. Importing this module patches nothing and starts nothing.
 """
 
+import gc
 import os
 import sys
 import warnings
@@ -25,6 +26,8 @@ MOST_CONNECTIONS = 20_000
 #: While a document is made on another thread, each of the dozen steps of saving a move waits so long for its turn.
 #: At Python's own 5 ms a phone would wait ten times as long for its answer (bench/records.py).
 SWITCH_S = 0.0005
+#: How many things are made before Python looks for unused ones among the new, how often among the newer, and among all.
+TIDY_AFTER = (20_000, 20, 50)
 
 
 def create_app() -> "Flask":
@@ -53,8 +56,17 @@ def serve(clock: "Clock | None" = None, announce: "Announce | None" = None) -> N
     app = factory.create_app(settings, clock)
     factory.keep_house(app)
     app.extensions["claim"] = claim
+    _tidy_less_often()
     (announce or factory.announce)(app, settings)
     SERVERS[settings.async_mode](app, settings.host, settings.port)
+
+
+def _tidy_less_often() -> None:
+    """What is there now stays, so Python need not go through it again and again for what nobody uses any more; nor as
+    often through what thousands of connections hold, which stopped everybody for a sixth of a second at a time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*TIDY_AFTER)
 
 
 def _patch(mode: str) -> None:

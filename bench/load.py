@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bench.circles import Made
 from bench.servers import Server
@@ -46,7 +47,7 @@ class Room:
     """The devices of one circle, or of one room of the floor with as many."""
 
     def __init__(self, server: Server, made: Made, load: "Load") -> None:
-        auths = [{"token": token} if server.gives_view else {"room": made.circle} for token in made.tokens]
+        auths = [_auth(server, made, token) for token in made.tokens]
         heard = [None, load.on_screen, load.at_presenter, *[None] * len(made.group)]
         self.devices = [server.line(auth, on) for auth, on in zip(auths, heard, strict=True)]
         for device in self.devices:
@@ -112,6 +113,11 @@ class Load:
             self.waits.answer.append(time.perf_counter() - began)
         else:
             self.waits.refused += 1
+
+
+def _auth(server: Server, made: Made, token: str) -> dict[str, Any]:
+    """As the app's own pages connect; the floor knows rooms only."""
+    return {"token": token, "changes": True} if server.gives_view else {"room": made.circle}
 
 
 async def _until(moment: float) -> None:

@@ -42,7 +42,7 @@ class Received:
 class Device(WSListener):
     """One connection. `heard(number, at)` is called for each suggestion that arrives."""
 
-    def __init__(self, auth: dict[str, str], heard: Callable[[int, float], None] | None = None) -> None:
+    def __init__(self, auth: dict[str, Any], heard: Callable[[int, float], None] | None = None) -> None:
         self.auth = auth
         self.heard = heard
         self.received = Received()

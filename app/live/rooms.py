@@ -33,8 +33,9 @@ SendOff = Callable[[str], None]
 Outgoing = tuple["Connection", str, Message]
 
 MOST_SOCKETS_A_SEAT = 5
-#: Whoever is told something is looked at first. Those who are told nothing are looked at together, so often.
-LOOK_AT_ALL_MS = 10_000
+#: Nobody is told anything whose right was not looked at within this time. Where a right is known to have ended, it is
+#: looked at at once (`look_again`).
+LOOK_MS = 1_000
 
 
 @dataclass
@@ -70,7 +71,7 @@ class Room:
     role_versions: dict[str, int] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)
     shown: dict[frame.Audience, Shown] = field(default_factory=dict)
-    looked_at_all: int = 0
+    looked_at: int = 0
 
     def connections(self) -> list[Connection]:
         return [each for stream in list(self.streams.values()) for each in list(stream.values())]
@@ -184,19 +185,16 @@ class Rooms:
             if connections := list(stream.values()):
                 due += self._due(room, connections, news)
         room.shown = news.latest()
-        gone = self._send_away(room, self._to_look_at(room, due, news))
+        gone: set[str] = set()
+        if now - room.looked_at >= LOOK_MS or self._somebody_left(room, news):
+            room.looked_at = now
+            gone = self._send_away(room, room.connections())
         for connection, event, message in due:
             if connection.sid not in gone:
                 self._tell(room, connection, event, message)
 
-    def _to_look_at(self, room: Room, due: list[Outgoing], news: News) -> list[Connection]:
-        """Whose right is looked at before anything is told: theirs who are told something; now and then, and when
-        somebody was removed, everybody's."""
-        removed = news.seats is None or any(self._removed(room, str(seat)) for seat in news.seats)
-        if removed or news.now - room.looked_at_all >= LOOK_AT_ALL_MS:
-            room.looked_at_all = news.now
-            return room.connections()
-        return [connection for connection, _, _ in due]
+    def _somebody_left(self, room: Room, news: News) -> bool:
+        return news.seats is None or any(self._removed(room, str(seat)) for seat in news.seats)
 
     @staticmethod
     def _removed(room: Room, seat: str) -> bool:
@@ -221,7 +219,8 @@ class Rooms:
     def _due(self, room: Room, connections: list[Connection], news: News) -> list[Outgoing]:
         """What is due to the connections of one stream. Whatever fails for one must keep no other from its news."""
         try:
-            return self._differs(room, connections, news)
+            concerned = news.concerns(connections[0].actor)
+            return self._differs(room, connections, news) if concerned else []
         except Exception as error:
             failure("telling a stream", error)
             return self._let_ask(room, connections, news)
@@ -252,8 +251,6 @@ class Rooms:
         """What differs for the connections of one stream, if anything does: `changed`, or the whole view anew where
         the client cannot put it together itself. Each message raises `role_version`."""
         actor = connections[0].actor
-        if not news.concerns(actor):
-            return []
         old, new = self._frame(news, news.before, actor), self._frame(news, news.after, actor)
         shown = news.shown(news.after, actor)
         items, gone = news.items(shown.role)

@@ -1,7 +1,7 @@
 """Circles in the database: one row for each part, loaded into and saved from the domain's values."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any
@@ -138,8 +138,7 @@ def load(db: Connection, circle_id: str) -> Circle | None:
 def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int) -> None:
     """Write what a move touched, and nothing else. `before` is the circle as the database has it."""
     circle, touched = done.circle, done.touched
-    was = _columns(before)
-    values = {name: value for name, value in _columns(circle).items() if was[name] != value}
+    values = _changed(before, circle)
     if circle.code_generation != before.code_generation:
         values |= code_hashes(keyring, circle)
     _change(db, t.circles, {"id": circle.id}, values)
@@ -230,13 +229,24 @@ def _format(source: str) -> Format:
     return parse(source, kept=True)
 
 
-def _columns(circle: Circle) -> dict[str, Any]:
+def _columns(circle: Circle, but: Collection[str] = ()) -> dict[str, Any]:
     values = {name: getattr(circle.clockwork, name) for name in _CLOCKWORK}
     values |= {name: getattr(circle, name) for name in _PLAIN}
-    values["undoable"] = asdict(circle.undoable) if circle.undoable else None
-    values["planned"] = dict(circle.planned) or None
-    values["learning"] = None if circle.learning is None else [asdict(line) for line in circle.learning]
+    if "undoable" not in but:
+        values["undoable"] = asdict(circle.undoable) if circle.undoable else None
+    if "planned" not in but:
+        values["planned"] = dict(circle.planned) or None
+    if "learning" not in but:
+        values["learning"] = None if circle.learning is None else [asdict(line) for line in circle.learning]
     return values
+
+
+def _changed(before: Circle, after: Circle) -> dict[str, Any]:
+    """The columns that differ. What is kept as JSON is taken apart only where it is another than before."""
+    made = {"undoable": after.undoable, "planned": after.planned, "learning": after.learning}
+    same = {name for name, value in made.items() if value is getattr(before, name)}
+    was, now = _columns(before, same), _columns(after, same)
+    return {name: value for name, value in now.items() if was[name] != value}
 
 
 def _lines(value: list[dict[str, Any]] | None) -> tuple[Line, ...] | None:
