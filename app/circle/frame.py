@@ -6,6 +6,7 @@ import re
 from app.circle import clock, gate
 from app.circle.audience import STAFF, Plain, covered, role_of
 from app.circle.controls import controls
+from app.circle.edit import Touched
 from app.circle.format import ROLES, Stage
 from app.circle.shapes import BOXES
 from app.circle.state import CIRCLE, Actor, Circle, Seat
@@ -48,6 +49,22 @@ def shared(circle: Circle, actor: Actor, now: int) -> Plain:
         if circle.closed_at is not None:  # while the circle runs they would differ from moment to moment
             sections["times"] = _times(circle, circle.closed_at)
     return sections
+
+
+def contributions_only(before: Circle, after: Circle, touched: Touched) -> bool:
+    """Whether a move changed contributions and their words and nothing else: of what is shared, that leaves the sums."""
+    others = (
+        name for name in Circle.__dataclass_fields__ if name not in ("version", "contributions", "words")
+    )
+    words = {subject for subject, _ in touched.words | touched.forgotten_fields} | touched.forgotten
+    return words <= touched.contributions and all(
+        getattr(before, name) is getattr(after, name) for name in others
+    )
+
+
+def summed(circle: Circle, role: str, sections: Plain) -> Plain:
+    """The shared sections of the circle, of which `sections` are those before a move that changed contributions only."""
+    return sections if role == "group" else {**sections, "sums": _sums(circle)}
 
 
 def personal(circle: Circle, actor: Actor) -> Plain:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError as Refusal
 from socketio.packet import EVENT
@@ -66,11 +66,14 @@ class Gateway:
         elsewhere = Elsewhere(self.rooms, conduct)
         self.bus = Bus(config.redis_url, elsewhere.hear, elsewhere.catch_up) if config.redis_url else None
         self._connections: dict[str, Connection] = {}
+        # With the library beneath Flask-SocketIO, which would make a request of each event; none of these needs one.
+        on = self.socketio.server.on
         for event, handler in HANDLERS.items():
-            self.socketio.on_event(event, self._answered(event, handler))
-        self.socketio.on_event("*", self._answered("an event that does not exist", Gateway.unknown))
-        self.socketio.on_event("connect", self._connect)
-        self.socketio.on_event("disconnect", self._disconnect)
+            on(event, self._answered(event, handler))
+        unknown = self._answered("an event that does not exist", Gateway.unknown)
+        on("*", lambda _event, sid, *payload: unknown(sid, *payload))
+        on("connect", self._connect)
+        on("disconnect", self._disconnect)
 
     def publish(self, circle: Circle, done: Done | None) -> None:
         """Handed to the conduct: called after each commit."""
@@ -111,7 +114,7 @@ class Gateway:
         except Exception as error:
             failure("sending off", error)
 
-    def _connect(self, auth: object = None) -> None:
+    def _connect(self, sid: str, _environ: object, auth: object = None) -> None:
         given = auth if isinstance(auth, dict) else {}
         try:
             bearer = self.conduct.bearer(given.get("token"))
@@ -122,7 +125,7 @@ class Gateway:
         if bearer is None or circle is None or bearer.kind in LINKS:
             raise Refuse(REVOKED)
         key, changes = _edit_key(given.get("edit_key")), given.get("changes") is True
-        connection = Connection(_sid(), bearer, key, self.clock.now_ms(), changes)
+        connection = Connection(sid, bearer, key, self.clock.now_ms(), changes)
         if not self.rooms.enter(circle, connection):
             raise Refuse(TOO_MANY_WINDOWS)
         self._connections[connection.sid] = connection
@@ -141,14 +144,14 @@ class Gateway:
         except Exception as error:  # the page asks with `sync` when nothing has come
             failure("welcoming", error)
 
-    def _disconnect(self, _reason: object = None) -> None:
-        connection = self._connections.pop(_sid(), None)
+    def _disconnect(self, sid: str, _reason: object = None) -> None:
+        connection = self._connections.pop(sid, None)
         if connection is not None:
             self.rooms.leave(connection)
 
     def _answered(self, event: str, handler: "Handler") -> Callable[..., Answer]:
-        def answer(*payload: object) -> Answer:
-            connection = self._connections.get(_sid())
+        def answer(sid: str, *payload: object) -> Answer:
+            connection = self._connections.get(sid)
             if connection is None:
                 return refusal(REVOKED)
             connection.last_seen = self.clock.now_ms()
@@ -214,11 +217,6 @@ HANDLERS: dict[str, Handler] = {
     "presence": Gateway.presence,
     "preview": Gateway.preview,
 }
-
-
-def _sid() -> str:
-    sid: str = request.sid  # type: ignore[attr-defined]
-    return sid
 
 
 def _edit_key(value: object) -> str | None:

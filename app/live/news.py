@@ -10,19 +10,21 @@ from app.circle.state import Actor, Circle
 from app.live.shown import Shown
 
 Plain = dict[str, Any]
-#: What an audience is shown of a version of the circle.
-Show = Callable[[Circle, Actor], Shown]
+#: What an audience is shown of a version of the circle; where only contributions have changed since another, from that.
+Show = Callable[[Circle, Actor, Shown | None], Shown]
 
 
 @dataclass(frozen=True)
 class News:
-    """Two versions of a circle, the contributions that may differ between them in the circle's order, and the seats
-    that may see something of their own differ (None: any). `show` puts together what an audience is shown."""
+    """Two versions of a circle, the contributions that may differ between them in the circle's order, the seats that
+    may see something of their own differ (None: any), and whether nothing but contributions differs. `show` puts
+    together what an audience is shown."""
 
     before: Circle
     after: Circle
     touched: list[str]
     seats: frozenset[str | None] | None
+    contributions_only: bool
     now: int
     show: Show
     _shown: dict[tuple[int, frame.Audience], Shown] = field(default_factory=dict)
@@ -31,7 +33,10 @@ class News:
     def shown(self, circle: Circle, actor: Actor) -> Shown:
         key = (circle.version, frame.audience(circle, actor))
         if key not in self._shown:
-            self._shown[key] = self.show(circle, actor)
+            from_before = self.contributions_only and circle is self.after
+            self._shown[key] = self.show(
+                circle, actor, self.shown(self.before, actor) if from_before else None
+            )
         return self._shown[key]
 
     def latest(self) -> dict[frame.Audience, Shown]:
@@ -105,11 +110,12 @@ class News:
 def between(before: Circle, after: Circle, done: Done | None, now: int, show: Show) -> News:
     """The news of a move (`done`), or, where the versions are further apart, of all that differs."""
     if done is None or after.version != before.version + 1:
-        return News(before, after, _differing(before, after), None, now, show)
+        return News(before, after, _differing(before, after), None, False, now, show)
     touched = list(done.touched.contributions)
     if len(touched) > 1:
         touched = [each for each in after.contributions if each in done.touched.contributions]
-    return News(before, after, touched, _seats(before, after, done), now, show)
+    only = frame.contributions_only(before, after, done.touched)
+    return News(before, after, touched, _seats(before, after, done), only, now, show)
 
 
 def _differing(before: Circle, after: Circle) -> list[str]:

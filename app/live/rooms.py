@@ -128,7 +128,7 @@ class Rooms:
         room = self._rooms.get(connection.bearer.circle_id) or Room(circle)
         with room.lock:
             self._bring_up_to(room, circle, None)
-            shown = self._shown(room, room.circle, connection.actor, self._now())
+            shown = self._shown(room, self._now(), room.circle, connection.actor)
             room.shown[shown.audience] = shown
             return self._view(room, connection, shown)
 
@@ -179,7 +179,7 @@ class Rooms:
         if circle.version <= before.version:
             return
         room.circle = circle
-        news = between(before, circle, done, now, lambda of, actor: self._shown(room, of, actor, now))
+        news = between(before, circle, done, now, lambda *what: self._shown(room, now, *what))
         due: list[Outgoing] = []
         for stream in list(room.streams.values()):
             if connections := list(stream.values()):
@@ -280,13 +280,15 @@ class Rooms:
     def _frame(news: News, circle: Circle, actor: Actor) -> Plain:
         return news.shown(circle, actor).sections | frame.personal(circle, actor)
 
-    def _shown(self, room: Room, circle: Circle, actor: Actor, now: int) -> Shown:
+    def _shown(
+        self, room: Room, now: int, circle: Circle, actor: Actor, before: Shown | None = None
+    ) -> Shown:
         """What the actor's audience is shown of this version at this moment; often it was already put together."""
         who = frame.audience(circle, actor)
         kept = room.shown.get(who)
         if kept is not None and kept.holds(circle, now):
             return kept
-        return Shown(circle, actor, now, self._extras(circle, who[0], now))
+        return Shown(circle, actor, now, self._extras(circle, who[0], now), before)
 
     def _view(self, room: Room, connection: Connection, shown: Shown) -> Message:
         """The whole view for one connection."""

@@ -18,13 +18,24 @@ class Shown:
     """What everybody of one audience is shown of a circle at one moment. `sections` are those of its frame with what
     the server adds; the contributions are put together only when somebody needs them all."""
 
-    def __init__(self, circle: Circle, actor: Actor, now: int, extras: Plain) -> None:
+    def __init__(
+        self,
+        circle: Circle,
+        actor: Actor,
+        now: int,
+        extras: Plain,
+        but_for_contributions: "Shown | None" = None,
+    ) -> None:
+        """`but_for_contributions` is what the same audience was shown of the same but for contributions."""
         self.circle = circle
         self.audience = frame.audience(circle, actor)
         self.role = self.audience[0]
         self.looks = frame.looks(circle, now)
-        self.sections = frame.shared(circle, actor, now) | extras
         self._texts: dict[str, str] = {}
+        if but_for_contributions is None:
+            self.sections = frame.shared(circle, actor, now) | extras
+        else:
+            self.sections = frame.summed(circle, self.role, but_for_contributions.sections) | extras
 
     def holds(self, circle: Circle, now: int) -> bool:
         """Whether this is what the audience is shown of that circle at that moment, too."""
