@@ -10,6 +10,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
 
 from app import keys, log
 from app.circle import audience
@@ -85,6 +86,7 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     """The app, with its sockets. `clock` is handed in by tests that move time."""
     log.set_up()
     app = Flask(__name__, static_folder=None, template_folder="../templates")
+    app.url_map.converters["default"] = InAddress
     app.config.update(
         SECRET_KEY=config.secret_key,
         SESSION_COOKIE_NAME="staff",
@@ -119,6 +121,12 @@ def create_app(config: Config, clock: Clock | None = None) -> Flask:
     if config.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=config.proxies, x_proto=config.proxies)  # type: ignore[method-assign]
     return app
+
+
+class InAddress(BaseConverter):
+    """What may stand in an address. A NUL is in no name of anything, and PostgreSQL cannot even look for it."""
+
+    regex = r"[^/\x00]+"
 
 
 def announce(app: Flask, config: Config) -> None:

@@ -86,7 +86,7 @@ class Device:
         sio.on("connect_error", refusals.append)
         auth = {"token": self.token, "edit_key": self.edit_key}
         try:
-            sio.connect(self.server.url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
+            sio.connect(self.server.next_url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
         except socketio.exceptions.ConnectionError as error:
             raise Refused(refusals[0] if refusals else {"message": str(error)}) from error
         return sio
@@ -166,7 +166,9 @@ def new_op() -> str:
 def post(server: Server, path: str, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
     """POST JSON; the status and what was answered."""
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    request = urllib.request.Request(server.url + path, data, {"Content-Type": "application/json", **headers})
+    request = urllib.request.Request(
+        server.next_url + path, data, {"Content-Type": "application/json", **headers}
+    )
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
             return answer.status, json.load(answer)

@@ -48,6 +48,11 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def next_url(self) -> str:
+        """Where the next device connects; several workers (tests/workers/fleet.py) take turns."""
+        return self.url
+
+    @property
     def settings(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return {**kept, "INSTANCE": str(self.instance), "PORT": str(self.port), "ASYNC_MODE": self.mode,

@@ -3,14 +3,17 @@
 import json
 import re
 import secrets
-import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.devices import PATIENCE_S
+from sqlalchemy import Connection, select, text
+
+from app import config
+from app.store import engine
+from app.store.tables import moves, wordings
 from tests.server import Server
 
 
@@ -42,36 +45,35 @@ def log_of(server: Server) -> str:
 def moves_of(server: Server, circle: str) -> str:
     """Everything in the table of moves: all columns of all rows."""
     with database(server) as db:
-        rows = db.execute("SELECT * FROM moves WHERE circle_id = ?", (circle,)).fetchall()
+        rows = db.execute(select(moves).where(moves.c.circle_id == circle)).all()
     assert rows, "the search looks in the wrong place"
-    return json.dumps(rows)
+    return json.dumps([list(row) for row in rows])
 
 
 def written_words(server: Server, circle: str) -> str:
     with database(server) as db:
-        rows: Iterable[Any] = db.execute(
-            "SELECT text FROM wordings WHERE circle_id = ?", (circle,)
-        ).fetchall()
+        rows = db.scalars(select(wordings.c.text).where(wordings.c.circle_id == circle)).all()
     return json.dumps(list(rows))
 
 
 @contextmanager
-def database(server: Server) -> Iterator[sqlite3.Connection]:
-    db = sqlite3.connect(server.instance / "circlekeeper.sqlite3", timeout=PATIENCE_S)
+def database(server: Server) -> Iterator[Connection]:
+    """The server's own, whichever it has."""
+    connected = engine.connect(config.read(server.settings).database_url)
     try:
-        yield db
-        db.commit()
+        with connected.connect().execution_options(writes=True) as db, db.begin():
+            yield db
     finally:
-        db.close()
+        connected.dispose()
 
 
 @contextmanager
 def without_the_words(server: Server) -> Iterator[None]:
     """The table of words is away for a moment: whatever would be written fails inside the database."""
     with database(server) as db:
-        db.execute("ALTER TABLE wordings RENAME TO elsewhere")
+        db.execute(text("ALTER TABLE wordings RENAME TO elsewhere"))
     try:
         yield
     finally:
         with database(server) as db:
-            db.execute("ALTER TABLE elsewhere RENAME TO wordings")
+            db.execute(text("ALTER TABLE elsewhere RENAME TO wordings"))

@@ -10,6 +10,7 @@ from tests.devices import Table
 from tests.live.strangers import Browser
 from tests.live.wires import texts
 from tests.server import Server
+from tests.workers.fleet import fleet
 
 MODES = ("eventlet", "gevent", "threading")
 
@@ -27,12 +28,24 @@ class Served:
         return self._made[form].pop()
 
 
-@pytest.fixture(scope="session", params=MODES)
+@pytest.fixture(scope="session", params=[*MODES, "workers"])
 def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The real server, once in each async mode."""
-    server = Server(tmp_path_factory.mktemp(request.param), mode=request.param).start()
+    """The real server, once in each async mode on SQLite, and once as three workers on PostgreSQL and Redis, over which
+    the devices of each circle are spread."""
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "workers":
+        with fleet(folder, request.getfixturevalue("postgres")) as workers:
+            yield Served(workers)
+        return
+    server = Server(folder, mode=request.param).start()
     yield Served(server)
     server.stop()
+
+
+@pytest.fixture
+def together(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what each worker counts for itself: all devices on one, as a proxy would have it."""
+    monkeypatch.setattr(served.server, "together", True, raising=False)
 
 
 #: Of each server, since the link to set it up works once.

@@ -194,6 +194,7 @@ def test_after_the_close_a_phone_may_still_ask_for_ten_minutes_what_became_of_it
     assert sam.play("contribute", op, **act)["code"] == "revoked"
 
 
+@pytest.mark.usefixtures("together")
 def test_a_seat_has_at_most_five_windows(seated: Seated) -> None:
     table = seated()
     table.joins("Sam")

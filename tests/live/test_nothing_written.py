@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 import requests
 
+from app.store import tables as t
 from tests.devices import Device, Table, new_op, post
 from tests.live.canaries import (
     Canaries,
@@ -197,6 +198,6 @@ def test_control_a_canary_that_was_written_down_is_found(seated: Seated) -> None
         with table.server.log.open("a") as log:
             log.write(f"somebody sent {word}\n")
         with database(table.server) as db:
-            db.execute("UPDATE moves SET subject = ? WHERE circle_id = ?", (word, circle))
+            db.execute(t.moves.update().where(t.moves.c.circle_id == circle).values(digest=word))
         assert word in canaries.found_in(log_of(table.server))
         assert canaries.found_in(moves_of(table.server, circle)) == {word}

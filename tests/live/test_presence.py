@@ -10,6 +10,7 @@ pytestmark = pytest.mark.live
 Seated = Callable[..., Table]
 
 
+@pytest.mark.usefixtures("together")
 def test_the_facilitator_learns_who_is_connected_and_when_the_others_were_last_seen(seated: Seated) -> None:
     # Given Sam and Tom with phones, Ann without one, and a screen
     table = seated()
@@ -45,6 +46,7 @@ def test_the_facilitator_learns_who_is_connected_and_when_the_others_were_last_s
     assert ask()["seats"][table.seats["Sam"]]["connected"]
 
 
+@pytest.mark.usefixtures("together")
 def test_presence_is_nobodys_news(seated: Seated) -> None:
     table = seated()
     sam = table.joins("Sam")

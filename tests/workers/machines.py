@@ -50,8 +50,11 @@ class Process:
         self.stop()
         raise AssertionError(f"It did not start:\n{self.log.read_text()}")
 
+    def send(self, which: signal.Signals) -> None:
+        self._process.send_signal(which)
+
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        self._process.send_signal(how)
+        self.send(how)
         try:
             self._process.wait(timeout=10)
         except subprocess.TimeoutExpired:
@@ -159,3 +162,35 @@ def folder() -> Iterator[Path]:
         yield path
     finally:
         shutil.rmtree(path)
+
+
+class Redis:
+    """A Redis that keeps nothing. It comes back on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> "Redis":
+        self._process = Process(
+            self.folder,
+            "redis",
+            ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
+             "--dir", str(self.folder)],
+        )  # fmt: skip
+        self._process.until(lambda: listens(self.port))
+        return self
+
+    def stop(self) -> None:
+        self._process.stop()
+
+    def hang(self) -> None:
+        """It stays, takes connections and says nothing, like a machine that swaps."""
+        self._process.send(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send(signal.SIGCONT)
