@@ -6,8 +6,6 @@ the composition root; this module knows nothing of sockets.
 
 import json
 import secrets
-import threading
-from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +21,7 @@ from app.circle.parse import Move, parse
 from app.circle.state import Circle, Refused
 from app.clock import Clock
 from app.log import failure
+from app.pace import Pace
 from app.store import circles, log, lookup, tokens
 from app.store.engine import Unavailable
 from app.store.log import Logged
@@ -44,11 +43,6 @@ USED = Refused("conflict", "That did not work. Send it again.")
 REVOKED = Refused("revoked", "You do not take part in this circle any more.")
 #: How long a token lasts that a member of staff's session was given; it is renewed from the session.
 STAFF_TOKEN_MS = 12 * 60 * 60_000
-#: Moves that one seat or private link may send in a stretch of time (protocol, "Limits"), over its line and by the
-#: plain form.
-MOST_MOVES = 20
-MOVES_WINDOW_S = 10
-_MOST_KNOWN = 10_000
 
 
 @dataclass(frozen=True)
@@ -62,28 +56,6 @@ class Joined:
 
 def _nobody_listens(_circle: Circle, _done: Done | None) -> None:
     """For commands, which run in a process of their own."""
-
-
-class Pace:
-    """Who has sent how much lately. Refused moves count no further."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._recent: dict[str, deque[int]] = {}
-        self._lock = threading.Lock()
-
-    def too_fast(self, who: str) -> bool:
-        """Count a move, unless it is one too many."""
-        now = self._clock.now_ms()
-        window = now - MOVES_WINDOW_S * 1000
-        with self._lock:
-            if len(self._recent) > _MOST_KNOWN:
-                self._recent = {key: times for key, times in self._recent.items() if times[-1] > window}
-            times = self._recent.setdefault(who, deque(maxlen=MOST_MOVES))
-            if len(times) == MOST_MOVES and times[0] > window:
-                return True
-            times.append(now)
-            return False
 
 
 class Conduct:
@@ -290,6 +262,21 @@ class Conduct:
             return None
         with self.store.reading() as db:
             return tokens.find(db, self.token_hash(token), self.clock.now_ms())
+
+    def admitted(self, token: object) -> tuple[Bearer, Circle] | None:
+        """Who holds this token, and their circle as last committed. Raises Unavailable."""
+        known = isinstance(token, str) and 20 <= len(token) <= 100
+        return self.admitted_as(self.token_hash(str(token))) if known else None
+
+    def admitted_as(self, hashed: str) -> tuple[Bearer, Circle] | None:
+        """The same for a token whose hash is known already. Raises Unavailable."""
+        with self.store.reading() as db:
+            found = tokens.admitted(db, hashed, self.clock.now_ms())
+            if found is None:
+                return None
+            bearer, version = found
+            circle = self.store.remembered(db, bearer.circle_id, version)
+        return (bearer, circle) if circle else None
 
     def still_holds(self, bearer: Bearer) -> Bearer | None:
         """The bearer again, if the token has neither ended nor been revoked. Raises Unavailable."""

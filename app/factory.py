@@ -2,8 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import segno
 from flask import Flask, request
@@ -57,6 +57,8 @@ from app.store.store import Store
 
 #: What browsers are given as it lies there.
 STATIC = Path(__file__).parent.parent / "static"
+#: One of the eight patterns that may be laid over a QR; every reader takes it off again.
+QR_MASK = 3
 BLUEPRINTS = (
     home.pages,
     staff.pages,
@@ -188,38 +190,40 @@ class HowToJoin:
     def __init__(self, keyring: keys.Keyring, config: Config) -> None:
         self._keyring = keyring
         self._base_url = config.base_url
-        self._qr: dict[str, dict[str, Any]] = {}
+        self._ways = lru_cache(maxsize=500)(self._made)
 
     def of(self, circle: Circle, role: str, now: int) -> Plain:
         if role not in ("facilitator", "advisor", "screen") or circle.closed_at is not None:
             return {}
-        generation = circle.code_generation
-        extras: Plain = {"join": None}
-        if circle_clock.door_open(circle, now):
-            extras["join"] = {
-                "code": keys.spoken(self._keyring.code("join-code", circle.id, generation)),
-                "address": f"{self._base_url.split('://', 1)[1]}/j",
-                "qr": self._qr_path(self.url(circle)),
-            }
-        if role != "screen":
-            extras["screen_code"] = keys.spoken(self._keyring.code("screen-code", circle.id, generation))
-        return extras
+        join, screen_code = self._ways(circle.id, circle.code_generation)
+        extras: Plain = {"join": join if circle_clock.door_open(circle, now) else None}
+        return extras if role == "screen" else extras | {"screen_code": screen_code}
 
-    def url(self, circle: Circle) -> str:
+    def _made(self, circle_id: str, generation: int) -> tuple[Plain, str]:
+        """How to join, and the code for the screen."""
+        join = {
+            "code": keys.spoken(self._keyring.code("join-code", circle_id, generation)),
+            "address": f"{self._base_url.split('://', 1)[1]}/j",
+            "qr": self._qr_path(self._url(circle_id, generation)),
+        }
+        return join, keys.spoken(self._keyring.code("screen-code", circle_id, generation))
+
+    def _url(self, circle_id: str, generation: int) -> str:
         """The address in the QR; its key stands in the fragment, which no server log ever sees."""
-        return f"{self._base_url}/j#{self._keyring.long_key('join-key', circle.id, circle.code_generation)}"
+        return f"{self._base_url}/j#{self._keyring.long_key('join-key', circle_id, generation)}"
 
-    def _qr_path(self, url: str) -> dict[str, Any]:
-        """The QR as an SVG path over a square of `size` modules."""
-        if url not in self._qr:
-            if len(self._qr) > 500:
-                self._qr.clear()
-            rows = [list(row) for row in segno.make(url, error="m").matrix]
-            path = "".join(
-                f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, on in enumerate(row) if on
+    @staticmethod
+    def _qr_path(url: str) -> Plain:
+        """The QR as an SVG path over a square of `size` modules, a stroke for each run of dark ones. The mask is fixed:
+        trying all eight for the evenest picture takes five times as long, and after a restart every circle waits."""
+        rows = [list(row) for row in segno.make(url, error="m", micro=False, mask=QR_MASK).matrix]
+        path, size = "", len(rows)
+        for y, row in enumerate(rows):
+            edges = [x for x in range(size + 1) if (x < size and row[x]) != (x > 0 and row[x - 1])]
+            path += "".join(
+                f"M{x} {y}h{end - x}v1h-{end - x}z" for x, end in zip(edges[::2], edges[1::2], strict=True)
             )
-            self._qr[url] = {"size": len(rows), "path": path}
-        return self._qr[url]
+        return {"size": size, "path": path}
 
 
 def _templates(app: Flask, config: Config) -> None:

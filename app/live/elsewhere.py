@@ -21,6 +21,7 @@ class Elsewhere:
     def hear(self, circle_id: str | None, version: int | None) -> None:
         """A circle has this version by now; or, without a version, somebody's right to see it ended (in any circle
         where none is named). May raise Unavailable."""
+        self._rooms.happened += 1
         if version is None:
             self._ended(circle_id)
         elif circle_id is not None and (self._rooms.version(circle_id) or version) < version:

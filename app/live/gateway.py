@@ -55,6 +55,10 @@ class Gateway:
             ping_interval=PING_INTERVAL_S,
             ping_timeout=PING_TIMEOUT_S,
             max_http_buffer_size=line.MOST_FRAME_BYTES,
+            # What somebody wrote must not be packed together with codes (app/pages/assets.py).
+            http_compression=False,
+            # Acts of one device are taken one after the other; a thread for each would cost more than the act.
+            async_handlers=False,
             manage_session=False,
             serializer=line.Packet,
             logger=False,
@@ -99,7 +103,7 @@ class Gateway:
         server = self.socketio.server
         line_id = server.manager.eio_sid_from_sid(sid, "/")
         if line_id is not None:  # otherwise it has gone
-            server.eio.send(line_id, line.Packet(EVENT, data=[event, data]).encode())
+            server._send_packet(line_id, line.Packet(EVENT, data=[event, data]))
 
     def _send_off(self, sid: str) -> None:
         """From now on nothing is sent to it or taken from it. Closing may wait for a device that has gone, so
@@ -115,32 +119,34 @@ class Gateway:
             failure("sending off", error)
 
     def _connect(self, sid: str, _environ: object, auth: object = None) -> None:
-        given = auth if isinstance(auth, dict) else {}
+        given, happened = auth if isinstance(auth, dict) else {}, self.rooms.happened
         try:
-            bearer = self.conduct.bearer(given.get("token"))
-            circle = self.conduct.store.circle(bearer.circle_id) if bearer else None
+            found = self.conduct.admitted(given.get("token"))
         except Exception as error:  # the library would print it with what it quotes
             failure("connecting", error)
             raise Refuse(TRY_AGAIN) from None
-        if bearer is None or circle is None or bearer.kind in LINKS:
+        if found is None or found[0].kind in LINKS:
             raise Refuse(REVOKED)
+        bearer, circle = found
         key, changes = _edit_key(given.get("edit_key")), given.get("changes") is True
         connection = Connection(sid, bearer, key, self.clock.now_ms(), changes)
         if not self.rooms.enter(circle, connection):
             raise Refuse(TOO_MANY_WINDOWS)
         self._connections[connection.sid] = connection
         # Only after this handler has returned does the client count as connected.
-        self.socketio.start_background_task(self._welcome, connection)
+        still = circle if self.rooms.happened == happened else None
+        self.socketio.start_background_task(self._welcome, connection, still)
 
-    def _welcome(self, connection: Connection) -> None:
-        """The right is looked at once more: between the first look and entering the room nobody would have sent
-        this connection off."""
+    def _welcome(self, connection: Connection, circle: Circle | None) -> None:
+        """Where anything happened between the look at the token and the entering of the room, of which this
+        connection was then not told, it is looked again (`circle` is None)."""
         try:
-            if self.conduct.still_holds(connection.bearer) is None:
+            found = circle or self._circle_for(connection)
+            if found is None:
                 self.rooms.leave(connection)
                 self._send_off(connection.sid)
                 return
-            self._send(connection.sid, "view", self.whole_view(connection))
+            self._send(connection.sid, "view", self.rooms.snapshot(connection, found))
         except Exception as error:  # the page asks with `sync` when nothing has come
             failure("welcoming", error)
 
@@ -173,9 +179,8 @@ class Gateway:
 
     def sync(self, connection: Connection, _payload: object) -> Answer:
         """The whole view; for a token that no longer holds, a refusal."""
-        if self.conduct.still_holds(connection.bearer) is None:
-            return refusal(REVOKED)
-        return self.whole_view(connection)
+        circle = self._circle_for(connection)
+        return refusal(REVOKED) if circle is None else self.rooms.snapshot(connection, circle)
 
     def tell_time(self, _connection: Connection, _payload: object) -> Answer:
         return {"server_now": self.clock.now_ms()}
@@ -204,9 +209,10 @@ class Gateway:
     def unknown(self, _connection: Connection, _payload: object) -> Answer:
         return refusal(UNKNOWN_EVENT)
 
-    def whole_view(self, connection: Connection) -> Answer:
-        circle = self.conduct.store.circle(connection.bearer.circle_id)
-        return refusal(REVOKED) if circle is None else self.rooms.snapshot(connection, circle)
+    def _circle_for(self, connection: Connection) -> Circle | None:
+        """The circle as last committed, if the connection's token still holds."""
+        found = self.conduct.admitted_as(connection.bearer.hash)
+        return found[1] if found else None
 
 
 Handler = Callable[[Gateway, Connection, object], Answer]

@@ -99,6 +99,8 @@ class Rooms:
         self._send_off = send_off
         self._rooms: dict[str, Room] = {}
         self._lock = threading.Lock()
+        #: Another number whenever any circle may have changed or anybody's right may have ended.
+        self.happened = 0
 
     def enter(self, circle: Circle, connection: Connection) -> bool:
         """Add a connection; False where its seat already has as many as it may."""
@@ -134,6 +136,7 @@ class Rooms:
 
     def publish(self, circle: Circle, done: Done | None) -> None:
         """Tell everybody connected what has changed for them."""
+        self.happened += 1
         room = self._rooms.get(circle.id)
         if room is not None:
             with room.lock:
@@ -141,6 +144,7 @@ class Rooms:
 
     def look_again(self, circle_id: str | None) -> None:
         """Send off whose right has ended, in one circle or (None) in all."""
+        self.happened += 1
         for room in [self._rooms.get(circle_id)] if circle_id else list(self._rooms.values()):
             if room is not None:
                 with room.lock:

@@ -22,6 +22,7 @@ _IN_FORCE = (
     )
 )
 _FIND = _IN_FORCE.where(_T.hash == bindparam("hash"))
+_ADMITTED = _FIND.add_columns(t.circles.c.version).join(t.circles, t.circles.c.id == _T.circle_id)
 _HOLDING = _IN_FORCE.where(_T.hash.in_(bindparam("hashes", expanding=True)))
 
 
@@ -77,6 +78,12 @@ def find(db: Connection, hashed: str, now: int) -> Bearer | None:
     member of staff's session, that session not ended."""
     row = db.execute(_FIND, {"hash": hashed, "now": now}).first()
     return Bearer(*row) if row else None
+
+
+def admitted(db: Connection, hashed: str, now: int) -> tuple[Bearer, int] | None:
+    """The bearer of a token that still holds, and the version of its circle, in one question."""
+    row = db.execute(_ADMITTED, {"hash": hashed, "now": now}).first()
+    return (Bearer(*row[:-1]), row.version) if row else None
 
 
 def holding(db: Connection, hashes: Collection[str], now: int) -> set[str]:

@@ -30,7 +30,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "app.records": ("app.circle",),
     "app.circle": (),
 }
-HELPERS = ("app.config", "app.clock", "app.log", "app.tokens", "app.keys", "app.blocking")
+HELPERS = ("app.config", "app.clock", "app.log", "app.tokens", "app.keys", "app.blocking", "app.pace")
 #: What uses no helpers either. The folder itself is loaded before anything in it.
 ALONE = ("app.circle", "app.__init__")
 #: What rules that take the time as an argument have no business with.

@@ -9,7 +9,7 @@ import pytest
 from click import Command, Group
 from werkzeug.routing import Rule
 
-from app import conduct
+from app import conduct, pace
 from app.circle import clock, contribute, parse, people, shapes, text
 from app.circle.catalogue import catalogue
 from app.circle.format import KINDS, ROLES
@@ -203,8 +203,8 @@ LIMITS = {
     "seconds in which a control can be undone": clock.UNDO_MS / 1000,
     "bytes in a frame or in the body of a polling request": line.MOST_FRAME_BYTES,
     "packets in the body of a polling request": line.MOST_PACKETS_A_REQUEST,
-    "moves of one seat in a stretch of time": conduct.MOST_MOVES,
-    "seconds of that stretch": conduct.MOVES_WINDOW_S,
+    "moves of one seat in a stretch of time": pace.MOST_MOVES,
+    "seconds of that stretch": pace.MOVES_WINDOW_S,
     "connections of one seat": rooms.MOST_SOCKETS_A_SEAT,
     "seats in a circle": people.MOST_SEATS,
     "contributions in a circle, those taken back or removed left out": contribute.MOST_CONTRIBUTIONS,

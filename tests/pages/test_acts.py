@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from app.circle.catalogue import catalogue
-from app.conduct import MOST_MOVES
+from app.pace import MOST_MOVES
 from app.store.tokens import Bearer
 from tests.pages.conftest import Person, Service
 from tests.pages.held import held, play
