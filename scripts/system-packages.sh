@@ -12,7 +12,7 @@ PYTHON=${PYTHON:-python3}
 # A package counts as present when dpkg has it, or when the program it is wanted for is there anyway
 # (built by hand, or from another source).
 installed=$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' \
-    chromium postgresql redis-server libreoffice-writer libreoffice-calc poppler-utils fonts-liberation strace \
+    chromium postgresql redis-server nginx-light caddy libreoffice-writer libreoffice-calc poppler-utils fonts-liberation strace \
     2>/dev/null || true)
 
 missing=""
@@ -35,6 +35,9 @@ want chromium chromium
 # Debian keeps the server programs out of PATH, so only the package itself tells.
 want postgresql
 want redis-server redis-server
+# An ordinary user's PATH may lack the folder in which nginx lies.
+[ -x /usr/sbin/nginx ] || want nginx-light nginx
+want caddy caddy
 want libreoffice-writer
 want libreoffice-calc
 want poppler-utils pdftotext
@@ -69,8 +72,8 @@ fi
 
 # ---- Keep services stopped ----------------------------------------------------------------------
 
-# The tests start their own PostgreSQL and Redis on their own ports. Debian's packages would also
-# start one of each for the whole machine, on the standard ports and with nobody looking after them.
+# The tests start their own PostgreSQL, Redis, nginx and Caddy on their own ports. Debian's packages would
+# also start one of each for the whole machine, on the standard ports and with nobody looking after them.
 policy=/usr/sbin/policy-rc.d
 no_cluster=/etc/postgresql-common/createcluster.d/circlekeeper.conf
 services=""
@@ -102,6 +105,8 @@ for package in $missing; do
         fi
         ;;
     redis-server) services="$services redis-server.service" ;;
+    nginx-light) services="$services nginx.service" ;;
+    caddy) services="$services caddy.service" ;;
     esac
 done
 

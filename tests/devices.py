@@ -30,6 +30,9 @@ class Device:
         self.server = server
         self.token = token
         self.edit_key = options.pop("edit_key", None)
+        # As in live.js, for a device that is to come back by itself.
+        comes_back = {"reconnection_delay": 0.3, "reconnection_delay_max": 2}
+        self.again = comes_back if options.pop("comes_back", False) else {"reconnection": False}
         self.options = options
         self.received: list[tuple[str, Any]] = []
         self.view: dict[str, Any] = {}
@@ -78,7 +81,7 @@ class Device:
         self.sio.eio.disconnect(abort=True)
 
     def _connect(self) -> socketio.Client:
-        sio = socketio.Client(reconnection=False)
+        sio = socketio.Client(**self.again)
         refusals: list[Any] = []
         sio.on("view", self._view)
         sio.on("changed", self._changed)
@@ -86,7 +89,7 @@ class Device:
         sio.on("connect_error", refusals.append)
         auth = {"token": self.token, "edit_key": self.edit_key}
         try:
-            sio.connect(self.server.next_url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
+            sio.connect(self.server.line_url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
         except socketio.exceptions.ConnectionError as error:
             raise Refused(refusals[0] if refusals else {"message": str(error)}) from error
         return sio
@@ -108,10 +111,12 @@ class Device:
 
 
 class Table:
-    """A circle with its people: a facilitator, a screen, and phones that join by name."""
+    """A circle with its people: a facilitator, a screen, and phones that join by name. `options` are for all their
+    devices."""
 
-    def __init__(self, server: Server, circle: dict[str, Any]) -> None:
+    def __init__(self, server: Server, circle: dict[str, Any], **options: Any) -> None:
         self.server = server
+        self.options = options
         self.circle = circle
         self.devices: list[Device] = []
         self.seats: dict[str, str] = {}
@@ -120,7 +125,7 @@ class Table:
         self.facilitator.sees(lambda view: view["role"] == "facilitator")
 
     def device(self, token: str, **options: Any) -> Device:
-        device = Device(self.server, token, **options)
+        device = Device(self.server, token, **{**self.options, **options})
         self.devices.append(device)
         return device
 

@@ -53,6 +53,11 @@ class Server:
         return self.url
 
     @property
+    def line_url(self) -> str:
+        """The same for a device's line; through a proxy it names the circle (tests/workers/proxies.py)."""
+        return self.next_url
+
+    @property
     def settings(self) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
         return {**kept, "INSTANCE": str(self.instance), "PORT": str(self.port), "ASYNC_MODE": self.mode,

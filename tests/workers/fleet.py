@@ -17,20 +17,31 @@ class Fleet(Server):
     """What tests know of one server, for all workers. Itself it is the first of them."""
 
     def __init__(
-        self, instance: Path, postgres: Postgres, redis: Redis, modes: tuple[str, ...] = MODES
+        self,
+        instance: Path,
+        postgres: Postgres,
+        redis: Redis,
+        modes: tuple[str, ...] = MODES,
+        proxy: int | None = None,
     ) -> None:
         port = free_port()
         environ = {
             "DATABASE_URL": postgres.migrated(),
             "REDIS_URL": redis.url,
             "WORKERS": str(len(modes)),
-            "BASE_URL": f"http://127.0.0.1:{port}",
+            "BASE_URL": f"http://127.0.0.1:{proxy or port}",
+            "PROXIES": "1" if proxy else "0",
         }
         super().__init__(instance, modes[0], environ=environ, port=port)
         self.others = [Server(instance, mode, environ=environ) for mode in modes[1:]]
+        self.redis = redis
         self._turns = cycle([self, *self.others])
         #: Whether devices connect to the first worker only, as through a proxy that keeps circles together.
         self.together = False
+
+    @property
+    def workers(self) -> list[Server]:
+        return [self, *self.others]
 
     @property
     def next_url(self) -> str:

@@ -37,6 +37,7 @@ const parts = [stage, finish, buttons, minutes, earlier, entry, people, presence
 const keyboard = keys(page);
 
 const live = new Live({
+  circle: page.circle,
   token: () => token(page.circle),
   on: { view: draw, line, ended },
 });

@@ -10,13 +10,15 @@ const LOOK_MS = 1000;
 const AGAIN_MS = 1000;
 
 export class Live {
-  // token() resolves to the token; on.view(view) after each change; on.line(state) with 'on', 'off' or
+  // circle: its id; token() resolves to the token; on.view(view) after each change; on.line(state) with 'on', 'off' or
   // 'ended'; on.ended({code, message}) when the server will not have us any more.
-  constructor({ token, editKey = null, on }) {
+  constructor({ circle, token, editKey = null, on }) {
     this.on = on;
     this.view = null;
     this.ended = false;
     this.socket = io({
+      // By this a proxy in front of several workers keeps the devices of a circle together (docs/deploy.md).
+      query: { circle },
       auth: (give) => this.identify(token, editKey, give),
       reconnectionDelay: 300,
       reconnectionDelayMax: 2000,

@@ -51,6 +51,7 @@ export function arrive(circle, seatToken) {
     place.querySelector('main').focus();
   };
   const live = new Live({
+    circle,
     token: () => token(circle, memory),
     editKey: memory.editKey,
     on: {
@@ -71,7 +72,7 @@ if (root) {
   given = memory.token;
   const connect = (on) => {
     on.line('off');
-    return new Live({ token: () => token(circle, memory), editKey: memory.editKey, on });
+    return new Live({ circle, token: () => token(circle, memory), editKey: memory.editKey, on });
   };
   new Phone(root, { view, memory, connect, named });
 }

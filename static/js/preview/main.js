@@ -16,6 +16,7 @@ class Preview {
     Object.assign(this, { device, circle: device.dataset.circle, phone: null, shown: 0, held: true });
     this.standing = document.getElementById('standing');
     this.live = new Live({
+      circle: this.circle,
       token: () => this.token(),
       on: { view: () => this.look(), line: (state) => this.line(state), ended: () => this.end() },
     });

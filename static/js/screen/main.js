@@ -40,6 +40,7 @@ class Screen {
     });
     this.put('connecting');
     this.live = new Live({
+      circle: root.dataset.circle,
       token: () => token,
       on: { view: (view) => this.draw(view), line: (state) => this.line(state), ended: () => this.ended() },
     });
