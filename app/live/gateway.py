@@ -22,7 +22,8 @@ from app.config import Config
 from app.live import line
 from app.live.bus import Bus
 from app.live.elsewhere import Elsewhere
-from app.live.rooms import Connection, Extras, Rooms
+from app.live.room import Connection
+from app.live.rooms import Extras, Rooms
 from app.log import failure
 from app.store.tokens import Bearer
 

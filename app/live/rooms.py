@@ -8,13 +8,13 @@ whose view is the same as before, and nothing at all while a stage just runs.
 
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from typing import Any
 
 from app.circle import audience, frame, views
 from app.circle.edit import Done
 from app.circle.state import Actor, Circle
 from app.live.news import News, between
+from app.live.room import Connection, Room
 from app.live.shown import Message, Shown
 from app.log import failure
 from app.store.tokens import Bearer
@@ -28,53 +28,13 @@ Extras = Callable[[Circle, str, int], Plain]
 Holding = Callable[[Collection[Bearer]], Collection[str]]
 #: Sends a connection away that is in no room any more.
 SendOff = Callable[[str], None]
-
 #: One message that is to go out.
-Outgoing = tuple["Connection", str, Message]
+Outgoing = tuple[Connection, str, Message]
 
 MOST_SOCKETS_A_SEAT = 5
 #: Nobody is told anything whose right was not looked at within this time. Where a right is known to have ended, it is
 #: looked at at once (`look_again`).
 LOOK_MS = 1_000
-
-
-@dataclass
-class Connection:
-    """One socket. `edit_key` is this phone's, for its own words where names are never stored; `changes` says that
-    it puts together by itself what `changed` brings of its own words."""
-
-    sid: str
-    bearer: Bearer
-    edit_key: str | None
-    last_seen: int = 0
-    changes: bool = False
-
-    @property
-    def actor(self) -> Actor:
-        return self.bearer.actor
-
-    @property
-    def stream(self) -> str:
-        """Connections of one stream are shown the same and share the counting of `role_version`."""
-        return self.bearer.seat or self.bearer.kind
-
-
-@dataclass
-class Room:
-    """The connections of one circle by their streams, the circle as they were last told, and what each audience was
-    shown of it. `seen` is when each seat that has been connected went away (ms); it is kept while anybody at all is
-    connected, and nowhere else."""
-
-    circle: Circle
-    lock: threading.RLock = field(default_factory=threading.RLock)
-    streams: dict[str, dict[str, Connection]] = field(default_factory=dict)
-    role_versions: dict[str, int] = field(default_factory=dict)
-    seen: dict[str, int] = field(default_factory=dict)
-    shown: dict[frame.Audience, Shown] = field(default_factory=dict)
-    looked_at: int = 0
-
-    def connections(self) -> list[Connection]:
-        return [each for stream in list(self.streams.values()) for each in list(stream.values())]
 
 
 def _everybody(bearers: Collection[Bearer]) -> list[str]:

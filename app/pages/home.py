@@ -15,9 +15,9 @@ from app.pages import due
 from app.pages.access import circle_staff_only, open_to_anybody, services, signed_in, staff_only
 from app.pages.forms import Form
 from app.records.wording import at, day
-from app.store import circles, staff
-from app.store.circles import Listed
+from app.store import listing, staff
 from app.store.engine import Unavailable
+from app.store.listing import Listed
 from app.store.lookup import Team
 from app.store.staff import Person
 
@@ -54,7 +54,7 @@ def home() -> Any:
     with services().store.reading() as db:
         teams = staff.teams(db, person.team_ids)
         mine = {team.id: team for team in teams}
-        listed = circles.under_way(db, person.team_ids)
+        listed = listing.under_way(db, person.team_ids)
         waiting = due.waiting(db, mine, today)
         to_come = due.to_come(db, mine, today, now)
         names = _facilitators(db, listed)

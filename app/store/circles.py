@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
 
 from app.circle.edit import Done
 from app.circle.format import Format
@@ -37,22 +37,14 @@ _SEAT = tuple(Seat.__dataclass_fields__)
 _VISIT = tuple(Visit.__dataclass_fields__)
 _FILING = tuple(Filing.__dataclass_fields__)
 _RESPONSE = tuple(Response.__dataclass_fields__)
+_WORDING = ("subject", "field", "revision", "text")
 _VERSION = select(t.circles.c.version).where(t.circles.c.id == bindparam("circle"))
+_CIRCLE = (
+    select(t.circles, t.format_sources.c.source)
+    .join(t.format_sources, t.format_sources.c.digest == t.circles.c.format_digest)
+    .where(t.circles.c.id == bindparam("circle"))
+)
 _VERSION_UNDER_LOCK = _VERSION.with_for_update()
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A circle as the home page lists it; no words."""
-
-    id: str
-    team_id: int
-    facilitator_id: int | None
-    format_key: str
-    created_at: int
-    started_at: int | None
-    closed_at: int | None
-    stage_index: int
 
 
 def create(
@@ -105,11 +97,7 @@ def versions(db: Connection, ids: Sequence[str]) -> dict[str, int]:
 
 def load(db: Connection, circle_id: str) -> Circle | None:
     """The circle, whole, or None."""
-    row = db.execute(
-        select(t.circles, t.format_sources.c.source)
-        .join(t.format_sources, t.format_sources.c.digest == t.circles.c.format_digest)
-        .where(t.circles.c.id == circle_id)
-    ).mappings().first()  # fmt: skip
+    row = db.execute(_CIRCLE, {"circle": circle_id}).mappings().first()
     if row is None:
         return None
     return Circle(
@@ -171,21 +159,6 @@ def _wipe(db: Connection, done: Done) -> None:
         db.execute(delete(t.wordings).where(w.circle_id == circle_id, w.subject == subject))
     for subject, field in done.touched.forgotten_fields:
         db.execute(delete(t.wordings).where(w.circle_id == circle_id, w.subject == subject, w.field == field))
-
-
-def under_way(db: Connection, team_ids: Sequence[int], limit: int = 200) -> list[Listed]:
-    """The circles of these teams that are not closed, newest first."""
-    columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
-    query = select(*columns).where(t.circles.c.team_id.in_(team_ids), t.circles.c.closed_at.is_(None))
-    rows = db.execute(query.order_by(t.circles.c.created_at.desc()).limit(limit)).mappings()
-    return [Listed(**row) for row in rows]
-
-
-def those(db: Connection, ids: Sequence[str]) -> list[Listed]:
-    """These circles, newest first."""
-    columns = [t.circles.c[name] for name in Listed.__dataclass_fields__]
-    query = select(*columns).where(t.circles.c.id.in_(ids)).order_by(t.circles.c.created_at.desc())
-    return [Listed(**row) for row in db.execute(query).mappings()]
 
 
 def earlier_wordings(db: Connection, circle_id: str, subject: str, field: str) -> list[tuple[str, int]]:
@@ -264,18 +237,22 @@ def _undoable(value: dict[str, Any] | None) -> Undoable | None:
     return Undoable(op=value["op"], type=value["type"], at=value["at"], before=clockwork)
 
 
-def _parts(db: Connection, table: Any, names: tuple[str, ...], circle_id: str, *order: str) -> Any:
+@cache
+def _select(table: Table, names: tuple[str, ...], order: tuple[str, ...]) -> Select[Any]:
     columns = [table.c[name] for name in names]
-    return db.execute(
-        select(*columns).where(table.c.circle_id == circle_id).order_by(*(table.c[name] for name in order))
-    ).mappings()
+    return (
+        select(*columns)
+        .where(table.c.circle_id == bindparam("circle"))
+        .order_by(*(table.c[name] for name in order))
+    )
+
+
+def _parts(db: Connection, table: Table, names: tuple[str, ...], circle_id: str, *order: str) -> Any:
+    return db.execute(_select(table, names, order), {"circle": circle_id}).mappings()
 
 
 def _words(db: Connection, circle_id: str) -> dict[tuple[str, str], Wording]:
-    w = t.wordings.c
-    rows = db.execute(
-        select(w.subject, w.field, w.revision, w.text).where(w.circle_id == circle_id).order_by(w.revision)
-    )
+    rows = db.execute(_select(t.wordings, _WORDING, ("revision",)), {"circle": circle_id})
     return {(row.subject, row.field): Wording(row.text, row.revision) for row in rows}
 
 

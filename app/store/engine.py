@@ -5,6 +5,7 @@ compare. Beginning one is retried in short, yielding steps; the commit is on dis
 (SQLite: WAL with synchronous=FULL; PostgreSQL: synchronous_commit=on, postgres.py).
 """
 
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from app.store import postgres
 PATIENCE_S = 3.0
 _STEP_S = 0.02
 #: What the database or the queue for its connections raises.
-_FAILS = (DBAPIError, NoneFree)
+_FAILS = (DBAPIError, sqlite3.Error, NoneFree)
 
 #: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros; with `temp_store` neither
 #: sorting nor the undoing of half a statement puts words into a temporary file.
@@ -52,8 +53,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    """With the driver itself: every act begins so, and all that SQLAlchemy does for a statement is not needed here."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN").close()  # type: ignore[union-attr]
 
 
 class Transactions:
@@ -103,7 +105,7 @@ class Transactions:
             while not connection.in_transaction():
                 try:
                     connection.begin()
-                except DBAPIError:
+                except (DBAPIError, sqlite3.Error):
                     connection.rollback()
                     tries += 1
                     if tries > 1 and time.monotonic() > give_up:

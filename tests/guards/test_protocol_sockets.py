@@ -9,7 +9,8 @@ from app.circle.state import Actor
 from app.factory import Extras, HowToJoin
 from app.keys import Keyring
 from app.live import gateway
-from app.live.rooms import Connection, Rooms
+from app.live.room import Connection
+from app.live.rooms import Rooms
 from app.store.tokens import Bearer
 from tests.circle.helpers import ADVISOR, ASHA, FACILITATOR, PRIYA, SAM, SCREEN, TOM, Playing
 from tests.guards.protocol import PAGE, Page, calls, differences, marked

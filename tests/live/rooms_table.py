@@ -8,7 +8,8 @@ from typing import Any
 from app.circle import clock, views
 from app.circle.state import Actor, Circle
 from app.live import shown
-from app.live.rooms import Connection, Rooms
+from app.live.room import Connection
+from app.live.rooms import Rooms
 from app.store.tokens import Bearer
 from tests.circle.helpers import ADVISOR, ASHA, FACILITATOR, JOE, PRIYA, SAM, SCREEN, TOM, Playing
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.live.rooms import MOST_SOCKETS_A_SEAT, Connection
+from app.live.room import Connection
+from app.live.rooms import MOST_SOCKETS_A_SEAT
 from app.store.tokens import Bearer
 from tests.circle.helpers import SAM, TOM, Playing
 from tests.live.rooms_table import (

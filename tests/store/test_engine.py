@@ -24,9 +24,9 @@ def test_every_connection_syncs_each_commit_and_overwrites_what_is_deleted(on_di
 
 def test_a_move_takes_the_write_lock_with_its_first_statement(on_disk: Kept) -> None:
     statements: list[str] = []
-    event.listen(
-        on_disk.store.transactions.engine, "before_cursor_execute", lambda *given: statements.append(given[2])
-    )
+    engine_in_use = on_disk.store.transactions.engine
+    engine_in_use.dispose()  # only lines opened from now on tell what SQLite itself is given
+    event.listen(engine_in_use, "connect", lambda line, _record: line.set_trace_callback(statements.append))
 
     assert on_disk.play("start")["ok"]
 
