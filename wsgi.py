@@ -78,7 +78,7 @@ def _patch(mode: str) -> None:
 
         eventlet.monkey_patch()
         # By itself the driver for PostgreSQL would wait in a way that holds up everybody (tests/workers).
-        os.environ["PSYCOPG_WAIT_FUNC"] = "wait_select"
+        os.environ.update(PSYCOPG_WAIT_FUNC="wait_select")
         from eventlet import tpool
 
         from app import blocking

@@ -89,7 +89,8 @@ class Device:
         sio.on("connect_error", refusals.append)
         auth = {"token": self.token, "edit_key": self.edit_key}
         try:
-            sio.connect(self.server.line_url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
+            self.url = self.server.line_url
+            sio.connect(self.url, auth=auth, wait_timeout=PATIENCE_S, **self.options)
         except socketio.exceptions.ConnectionError as error:
             raise Refused(refusals[0] if refusals else {"message": str(error)}) from error
         return sio
