@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.server import Server, free_port
-from tests.workers.machines import Postgres, Redis
+from tests.workers.machines import Postgres, Redis, listens
 
 MODES = ("eventlet", "gevent", "threading")
 
@@ -80,3 +80,13 @@ def fleet(instance: Path, postgres: Postgres, **options: Any) -> Iterator[Fleet]
     finally:
         running.stop()
         redis.stop()
+
+
+def free_row(length: int) -> list[int]:
+    """Free ports that differ in their last digit only, beginning with 1."""
+    for _ in range(200):
+        first = free_port() // 10 * 10 + 1
+        row = [first + number for number in range(length)]
+        if not any(listens(port) for port in row):
+            return row
+    raise AssertionError("no ports are free")
