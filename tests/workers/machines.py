@@ -100,6 +100,9 @@ class Postgres:
              "--locale=C.UTF-8", "-A", "scram-sha-256", f"--pwfile={secret}"],
             cwd=self.folder, check=True, capture_output=True, timeout=START_S,
         )  # fmt: skip
+        return self.start_again()
+
+    def start_again(self) -> "Postgres":
         self._process = Process(
             self.folder,
             "postgres",
@@ -111,7 +114,7 @@ class Postgres:
         return self
 
     def stop(self) -> None:
-        """At once: what it kept is thrown away."""
+        """At once, as where the power fails."""
         self._process.stop(signal.SIGQUIT)
 
     def url(self, database: str) -> str:
