@@ -14,6 +14,8 @@ from app.circle.tally import tallied
 
 #: A role as which somebody is shown the circle, and the roles that they have in it.
 Audience = tuple[str, frozenset[str]]
+#: What a view shows of the time.
+Looks = tuple[str, bool]
 
 
 def frame(circle: Circle, actor: Actor, now: int) -> Plain:
@@ -26,7 +28,7 @@ def audience(circle: Circle, actor: Actor) -> Audience:
     return role_of(circle, actor), gate.roles(circle, actor)
 
 
-def looks(circle: Circle, now: int) -> tuple[str, bool]:
+def looks(circle: Circle, now: int) -> Looks:
     """All that a view shows of the time: between two moments of which this is the same nothing in it changes."""
     return clock.stage_state(circle, now), clock.door_open(circle, now)
 

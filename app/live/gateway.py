@@ -20,6 +20,7 @@ from app.clock import Clock
 from app.conduct import REVOKED, TOO_MANY, TRY_AGAIN, Answer, Conduct, refusal
 from app.config import Config
 from app.live import line
+from app.live.attendance import Attendance
 from app.live.bus import Bus
 from app.live.elsewhere import Elsewhere
 from app.live.room import Connection
@@ -70,6 +71,7 @@ class Gateway:
         self.rooms = Rooms(self._send, extras, clock.now_ms, conduct.holding, self._send_off)
         elsewhere = Elsewhere(self.rooms, conduct)
         self.bus = Bus(config.redis_url, elsewhere.hear, elsewhere.catch_up) if config.redis_url else None
+        self.attendance = Attendance(self.rooms, conduct.store, clock.now_ms) if config.several else None
         self._connections: dict[str, Connection] = {}
         # With the library beneath Flask-SocketIO, which would make a request of each event; none of these needs one.
         on = self.socketio.server.on
@@ -190,7 +192,7 @@ class Gateway:
         """For staff: which phones are connected, and when each was last heard of."""
         if self._staff(connection) is None:
             return refusal(STAFF_ONLY)
-        told = self.rooms.presence(connection.bearer.circle_id)
+        told = (self.attendance or self.rooms).presence(connection.bearer.circle_id)
         return {"ok": True, "server_now": self.clock.now_ms(), **told}
 
     def preview(self, connection: Connection, payload: object) -> Answer:

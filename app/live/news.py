@@ -10,8 +10,8 @@ from app.circle.state import Actor, Circle
 from app.live.shown import Shown
 
 Plain = dict[str, Any]
-#: What an audience is shown of a version of the circle; where only contributions have changed since another, from that.
-Show = Callable[[Circle, Actor, Shown | None], Shown]
+#: What an audience is shown of a version of the circle.
+Show = Callable[[Circle, Actor], Shown]
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,20 @@ class News:
     def shown(self, circle: Circle, actor: Actor) -> Shown:
         key = (circle.version, frame.audience(circle, actor))
         if key not in self._shown:
-            from_before = self.contributions_only and circle is self.after
-            self._shown[key] = self.show(
-                circle, actor, self.shown(self.before, actor) if from_before else None
+            only = self.contributions_only and circle is self.after
+            self._shown[key] = (
+                self.shown(self.before, actor).after(circle) if only else self.show(circle, actor)
             )
         return self._shown[key]
 
     def latest(self) -> dict[frame.Audience, Shown]:
         """What was put together of the later version: the next news begin with it."""
         return {who: shown for (version, who), shown in self._shown.items() if version == self.after.version}
+
+    def passes_by(self, stream: str) -> bool:
+        """Whether this is the phone of a group member who is not concerned at all: most, when somebody contributes."""
+        others = self.seats is not None and stream not in self.seats
+        return self.contributions_only and others and stream in self.after.seats
 
     def concerns(self, actor: Actor) -> bool:
         """Whether anything may look different to this actor. A group member's phone in a big circle is not looked
@@ -53,6 +58,16 @@ class News:
             before, after = self.shown(self.before, actor), self.shown(self.after, actor)
             self._moved[who] = before.sections != after.sections
         return self._moved[who]
+
+    def sections(self, actor: Actor) -> tuple[Plain, bool]:
+        """The sections that look different to this actor now, and whether any is there no more."""
+        before, after = self.shown(self.before, actor).sections, self.shown(self.after, actor).sections
+        if self.contributions_only:
+            return ({} if before["sums"] == after["sums"] else {"sums": after["sums"]}), False
+        old = before | frame.personal(self.before, actor)
+        new = after | frame.personal(self.after, actor)
+        differing = {name: value for name, value in new.items() if name not in old or old[name] != value}
+        return differing, bool(old.keys() - new.keys())
 
     def items(self, role: str) -> tuple[list[Plain], list[str]]:
         """The contributions that look different to `role` now, in their order, and those out of its sight."""

@@ -8,6 +8,7 @@ whose view is the same as before, and nothing at all while a stage just runs.
 
 import threading
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from app.circle import audience, frame, views
@@ -90,7 +91,9 @@ class Rooms:
         room = self._rooms.get(connection.bearer.circle_id) or Room(circle)
         with room.lock:
             self._bring_up_to(room, circle, None)
-            shown = self._shown(room, self._now(), room.circle, connection.actor)
+            now, circle = self._now(), room.circle
+            looks = {circle.version: frame.looks(circle, now)}
+            shown = self._shown(room, now, looks, circle, connection.actor)
             room.shown[shown.audience] = shown
             return self._view(room, connection, shown)
 
@@ -143,10 +146,12 @@ class Rooms:
         if circle.version <= before.version:
             return
         room.circle = circle
-        news = between(before, circle, done, now, lambda *what: self._shown(room, now, *what))
+        looks = {each.version: frame.looks(each, now) for each in (before, circle)}
+        show = partial(self._shown, room, now, looks)
+        news = between(before, circle, done, now, show)
         due: list[Outgoing] = []
-        for stream in list(room.streams.values()):
-            if connections := list(stream.values()):
+        for name, stream in list(room.streams.items()):
+            if not news.passes_by(name) and (connections := list(stream.values())):
                 due += self._due(room, connections, news)
         room.shown = news.latest()
         gone: set[str] = set()
@@ -215,17 +220,16 @@ class Rooms:
         """What differs for the connections of one stream, if anything does: `changed`, or the whole view anew where
         the client cannot put it together itself. Each message raises `role_version`."""
         actor = connections[0].actor
-        old, new = self._frame(news, news.before, actor), self._frame(news, news.after, actor)
         shown = news.shown(news.after, actor)
+        sections, lost = news.sections(actor)
         items, gone = news.items(shown.role)
         own = [news.own(actor, each.edit_key) for each in connections]
-        if old == new and not items and not gone and not any(more or less for more, less in own):
+        if not (sections or lost or items or gone or any(more or less for more, less in own)):
             return []
         number = room.role_versions.get(connections[0].stream, 0) + 1
         room.role_versions[connections[0].stream] = number
-        anew = bool(old.keys() - new.keys()) or news.anew(actor, items)
-        data = views.head(news.after, shown.role, news.now) | {"role_version": number}
-        data |= {name: value for name, value in new.items() if old.get(name) != value}
+        anew = lost or news.anew(actor, items)
+        data = views.head(news.after, shown.role, news.now) | {"role_version": number} | sections
         data |= {name: value for name, value in (("contributions", items), ("gone", gone)) if value}
         due: list[Outgoing] = []
         for connection, (more, less) in zip(connections, own, strict=True):
@@ -240,19 +244,16 @@ class Rooms:
             due.append((connection, "changed", Message(data | mine, shown)))
         return due
 
-    @staticmethod
-    def _frame(news: News, circle: Circle, actor: Actor) -> Plain:
-        return news.shown(circle, actor).sections | frame.personal(circle, actor)
-
     def _shown(
-        self, room: Room, now: int, circle: Circle, actor: Actor, before: Shown | None = None
+        self, room: Room, now: int, looks: dict[int, frame.Looks], circle: Circle, actor: Actor
     ) -> Shown:
         """What the actor's audience is shown of this version at this moment; often it was already put together."""
         who = frame.audience(circle, actor)
         kept = room.shown.get(who)
-        if kept is not None and kept.holds(circle, now):
+        if kept is not None and kept.holds(circle, looks[circle.version]):
             return kept
-        return Shown(circle, actor, now, self._extras(circle, who[0], now), before)
+        sections = frame.shared(circle, actor, now) | self._extras(circle, who[0], now)
+        return Shown(circle, actor, looks[circle.version], sections)
 
     def _view(self, room: Room, connection: Connection, shown: Shown) -> Message:
         """The whole view for one connection."""

@@ -1,6 +1,7 @@
 """What is shown to many devices at once: put together and encoded once for all of them."""
 
 import json
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -18,28 +19,28 @@ class Shown:
     """What everybody of one audience is shown of a circle at one moment. `sections` are those of its frame with what
     the server adds; the contributions are put together only when somebody needs them all."""
 
-    def __init__(
-        self,
-        circle: Circle,
-        actor: Actor,
-        now: int,
-        extras: Plain,
-        but_for_contributions: "Shown | None" = None,
-    ) -> None:
-        """`but_for_contributions` is what the same audience was shown of the same but for contributions."""
+    def __init__(self, circle: Circle, actor: Actor, looks: frame.Looks, sections: Plain) -> None:
         self.circle = circle
         self.audience = frame.audience(circle, actor)
         self.role = self.audience[0]
-        self.looks = frame.looks(circle, now)
+        self.looks = looks
+        self.sections = sections
         self._texts: dict[str, str] = {}
-        if but_for_contributions is None:
-            self.sections = frame.shared(circle, actor, now) | extras
-        else:
-            self.sections = frame.summed(circle, self.role, but_for_contributions.sections) | extras
 
-    def holds(self, circle: Circle, now: int) -> bool:
-        """Whether this is what the audience is shown of that circle at that moment, too."""
-        return self.circle.version == circle.version and self.looks == frame.looks(circle, now)
+    def after(self, circle: Circle) -> "Shown":
+        """The same after a move that changed contributions only."""
+        later = copy(self)
+        later.circle = circle
+        later.sections = frame.summed(circle, self.role, self.sections)
+        later._texts = {
+            name: text for name, text in self._texts.items() if name not in ("sums", "contributions")
+        }
+        later.__dict__.pop("contributions", None)
+        return later
+
+    def holds(self, circle: Circle, looks: frame.Looks) -> bool:
+        """Whether this is what the audience is shown of that circle at such a moment, too."""
+        return self.circle.version == circle.version and self.looks == looks
 
     @cached_property
     def contributions(self) -> list[Plain]:
