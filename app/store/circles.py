@@ -26,7 +26,7 @@ from app.circle.state import (
 from app.circle.tally import Tallied
 from app.keys import Keyring
 from app.store import tables as t
-from app.store.statements import inserting, updating
+from app.store.statements import inserting, run, updating
 
 _CLOCKWORK = ("stage_index", "visit", "ends_at", "remaining_ms", "phones_open", "silence", "speaker")
 _PLAIN = ("presenter", "names", "door", "code_generation", "blank", "stopped", "check_in_on", "next_date",
@@ -80,13 +80,13 @@ def code_hashes(keyring: Keyring, circle: Circle) -> dict[str, str]:
 
 def version_under_lock(db: Connection, circle_id: str) -> int | None:
     """The version of a circle, with its row locked until the transaction ends."""
-    found = db.scalar(_VERSION_UNDER_LOCK, {"circle": circle_id})
-    return None if found is None else int(found)
+    found = run(db, _VERSION_UNDER_LOCK, {"circle": circle_id})
+    return found[0][0] if found else None
 
 
 def version(db: Connection, circle_id: str) -> int | None:
-    found = db.scalar(_VERSION, {"circle": circle_id})
-    return None if found is None else int(found)
+    found = run(db, _VERSION, {"circle": circle_id})
+    return found[0][0] if found else None
 
 
 def versions(db: Connection, ids: Sequence[str]) -> dict[str, int]:
@@ -148,8 +148,8 @@ def save(db: Connection, keyring: Keyring, before: Circle, done: Done, now: int)
         response = _values(circle.responses[each], _RESPONSE)
         _put(db, t.responses, circle.id, "id", response, each in before.responses)
     _wipe(db, done)
-    if touched.words:
-        db.execute(inserting(t.wordings), [_wording(circle, key, now) for key in sorted(touched.words)])
+    for key in sorted(touched.words):
+        run(db, inserting(t.wordings), _wording(circle, key, now))
 
 
 def _wipe(db: Connection, done: Done) -> None:
@@ -174,6 +174,7 @@ def earlier_wordings(db: Connection, circle_id: str, subject: str, field: str) -
 
 def discard(db: Connection, circle_id: str) -> None:
     """Remove a circle that never began, with all that hangs on it."""
+    db.execute(delete(t.presence).where(t.presence.c.circle_id == circle_id))
     db.execute(delete(t.circles).where(t.circles.c.id == circle_id))
 
 
@@ -270,10 +271,10 @@ def _put(db: Connection, table: Table, circle_id: str, key: str, values: dict[st
     if known:
         _change(db, table, {"circle_id": circle_id, key: values[key]}, values)
     else:
-        db.execute(inserting(table), {"circle_id": circle_id, **values})
+        run(db, inserting(table), {"circle_id": circle_id, **values})
 
 
 def _change(db: Connection, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     if values:
         statement = updating(table, tuple(key), tuple(values))
-        db.execute(statement, {**{f"key_{name}": value for name, value in key.items()}, **values})
+        run(db, statement, {**{f"key_{name}": value for name, value in key.items()}, **values})

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 from app.circle.edit import Done
 from app.circle.parse import Move
 from app.store import tables as t
-from app.store.statements import inserting
+from app.store.statements import inserting, run
 
 _FIND = select(t.moves.c.actor, t.moves.c.digest).where(
     t.moves.c.circle_id == bindparam("circle"), t.moves.c.op == bindparam("op")
@@ -24,8 +24,8 @@ class Logged:
 
 
 def find(db: Connection, circle_id: str, op: str) -> Logged | None:
-    row = db.execute(_FIND, {"circle": circle_id, "op": op}).first()
-    return Logged(row.actor, row.digest) if row else None
+    found = run(db, _FIND, {"circle": circle_id, "op": op})
+    return Logged(*found[0]) if found else None
 
 
 def append(db: Connection, done: Done, move: Move, actor: str, digest: str, now: int) -> None:
@@ -42,4 +42,4 @@ def append(db: Connection, done: Done, move: Move, actor: str, digest: str, now:
         "subject": done.subject,
         "number": done.number,
     }
-    db.execute(inserting(t.moves), values)
+    run(db, inserting(t.moves), values)

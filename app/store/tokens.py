@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from app.circle.state import Actor
 from app.store import tables as t
+from app.store.statements import run
 
 _T = t.tokens.c
 _IN_FORCE = (
@@ -76,14 +77,14 @@ def add(
 def find(db: Connection, hashed: str, now: int) -> Bearer | None:
     """The bearer of a token that still holds: not revoked, not expired, and, where it came from a
     member of staff's session, that session not ended."""
-    row = db.execute(_FIND, {"hash": hashed, "now": now}).first()
-    return Bearer(*row) if row else None
+    found = run(db, _FIND, {"hash": hashed, "now": now})
+    return Bearer(*found[0]) if found else None
 
 
 def admitted(db: Connection, hashed: str, now: int) -> tuple[Bearer, int] | None:
     """The bearer of a token that still holds, and the version of its circle, in one question."""
-    row = db.execute(_ADMITTED, {"hash": hashed, "now": now}).first()
-    return (Bearer(*row[:-1]), row.version) if row else None
+    found = run(db, _ADMITTED, {"hash": hashed, "now": now})
+    return (Bearer(*found[0][:-1]), found[0][-1]) if found else None
 
 
 def holding(db: Connection, hashes: Collection[str], now: int) -> set[str]:

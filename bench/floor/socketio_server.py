@@ -48,4 +48,5 @@ def healthz() -> dict[str, str]:
     return {"status": "ok"}
 
 
+wsgi._tidy_less_often()
 wsgi.SERVERS[mode](app, "127.0.0.1", port)
