@@ -144,8 +144,9 @@ def keep_house(app: Flask) -> None:
     known: Services = app.extensions["circlekeeper"]
     Housekeeping(known.store, known.clock, known.look_again, alone=not known.config.several).begin()
     gateway: Gateway = app.extensions["gateway"]
-    if gateway.bus:
-        gateway.bus.begin()
+    for work in (gateway.bus, gateway.attendance):
+        if work:
+            work.begin()
     rehearsals: Company = app.extensions["rehearsals"]
     rehearsals.go_to_work()
 

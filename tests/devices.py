@@ -2,10 +2,12 @@
 
 import json
 import secrets
+import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import socketio
@@ -74,10 +76,17 @@ class Device:
         return json.dumps(self.received, ensure_ascii=False)
 
     def leave(self) -> None:
-        """Close the window. The client library would wait seconds for a polite goodbye, so the line is cut."""
+        """Close the window. The client library would wait seconds for a polite goodbye, so the line is cut; closing
+        alone would not cut it as long as the library still waits to read."""
         line = self.sio.eio.ws
+
+        def cut() -> None:
+            with suppress(OSError, AttributeError):  # it is cut already
+                line.sock.shutdown(socket.SHUT_RDWR)
+            line.shutdown()
+
         if line is not None:
-            line.close = line.shutdown
+            line.close = cut
         self.sio.eio.disconnect(abort=True)
 
     def _connect(self) -> socketio.Client:

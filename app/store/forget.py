@@ -16,7 +16,7 @@ from app.store import tables as t
 from app.store.register import Line
 
 #: All that hangs on a circle, in an order in which it can be deleted. Contributions are thinned out instead.
-_PARTS = (t.tokens, t.wordings, t.visits, t.filings, t.responses, t.warnings, t.moves, t.seats)
+_PARTS = (t.tokens, t.wordings, t.visits, t.filings, t.responses, t.warnings, t.moves, t.seats, t.presence)
 _CODES = ("join_code_hash", "join_key_hash", "screen_code_hash")
 
 

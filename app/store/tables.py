@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    DateTime,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -265,4 +266,16 @@ tokens = Table(
     Column("revoked_at", Moment),
     ForeignKeyConstraint(["circle_id", "seat"], ["seats.circle_id", "seats.id"]),
     Index("ix_tokens_circle_id_seat", "circle_id", "seat"),
+)
+
+# Which devices each of several workers has. It hangs on no circle: a move locks its circle, and whoever writes this
+# must hold up no move.
+presence = Table(
+    "presence",
+    metadata,
+    Column("circle_id", String(32), primary_key=True),
+    Column("worker", String(32), primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    # Seats, whether they are connected and when they were last seen; how many screens.
+    Column("told", JSON, nullable=False),
 )

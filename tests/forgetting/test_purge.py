@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from app.forgetting.plans import DISAGREEMENT, HELD
 from app.forgetting.purge import NOT_CLOSED, NOT_SETTLED
 from app.store import forget as rows
 from app.store import register, tokens
+from app.store import tables as t
 from tests.forgetting.full_circle import Full
 from tests.forgetting.rows import PARTS, days, filed, line, rows_of
 from tests.server import ROOT
@@ -24,6 +26,14 @@ def test_everything_goes_but_the_line_and_other_circles_are_untouched(full: Full
     gone = full.id
     full.after_the_close(full.solution_circle())
     other = full.id
+    with full.store.writing() as tx:  # as where several workers serve
+        tx.db.execute(
+            t.presence.insert(),
+            [
+                {"worker": "w", "circle_id": each, "at": datetime.now(UTC), "told": {}}
+                for each in (gone, other)
+            ],
+        )
     before, line_before = rows_of(full, other), line(full, gone)
     assert set(before) == {*(table.name for table in PARTS), "circles"} - {"warnings", "filings"}
 

@@ -10,7 +10,6 @@ pytestmark = pytest.mark.live
 Seated = Callable[..., Table]
 
 
-@pytest.mark.usefixtures("together")
 def test_the_facilitator_learns_who_is_connected_and_when_the_others_were_last_seen(seated: Seated) -> None:
     # Given Sam and Tom with phones, Ann without one, and a screen
     table = seated()
@@ -19,15 +18,13 @@ def test_the_facilitator_learns_who_is_connected_and_when_the_others_were_last_s
     table.facilitator.done("person", name="Ann")
     ask = lambda: table.facilitator.ask("presence")  # noqa: E731
 
-    # When both are there
-    seats = ask()["seats"]
-
-    # Then both are connected, and of Ann nothing is said
-    assert {seat: seats[seat]["connected"] for seat in seats} == {
-        table.seats["Sam"]: True,
-        table.seats["Tom"]: True,
-    }
-    assert ask()["screens"] == 1
+    # When both are there, then both are connected, and of Ann nothing is said. What another worker knows comes a
+    # moment later
+    both = {table.seats["Sam"]: True, table.seats["Tom"]: True}
+    table.facilitator.sees(
+        lambda _view: {seat: one["connected"] for seat, one in ask()["seats"].items()} == both, "both"
+    )
+    table.facilitator.sees(lambda _view: ask()["screens"] == 1, "the screen")
 
     # When Sam’s phone goes away and a minute passes
     before = ask()["server_now"]
@@ -43,20 +40,22 @@ def test_the_facilitator_learns_who_is_connected_and_when_the_others_were_last_s
 
     # When it comes back
     table.device(table.tokens["Sam"]).sees(lambda view: view["you"])
-    assert ask()["seats"][table.seats["Sam"]]["connected"]
+    table.facilitator.sees(lambda _view: ask()["seats"][table.seats["Sam"]]["connected"], "Sam is back")
 
 
-@pytest.mark.usefixtures("together")
 def test_presence_is_nobodys_news(seated: Seated) -> None:
     table = seated()
     sam = table.joins("Sam")
     tom = table.joins("Tom")
+
+    def connected() -> object:
+        return table.facilitator.ask("presence")["seats"].get(table.seats["Sam"], {}).get("connected")
+
+    table.facilitator.sees(lambda _view: connected(), "Sam is there")
     version = table.facilitator.view["version"]
     heard = len(table.facilitator.received), len(tom.received)
     sam.leave()
-    table.facilitator.sees(
-        lambda _view: not table.facilitator.ask("presence")["seats"][table.seats["Sam"]]["connected"]
-    )
+    table.facilitator.sees(lambda _view: connected() is False, "Sam has gone")
     tom.ask("clock")
     assert (len(table.facilitator.received), len(tom.received)) == heard
     assert table.facilitator.ask("sync")["version"] == version
