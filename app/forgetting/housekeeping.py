@@ -31,6 +31,11 @@ class Housekeeping:
         """In a thread of the server's own kind, which ends with it."""
         threading.Thread(target=self._for_good, name="housekeeping", daemon=True).start()
 
+    def at_the_start(self) -> None:
+        """Rehearsals of other processes are going on."""
+        if self._alone:
+            self.end_rehearsals(self._began)
+
     def once(self) -> None:
         """What another process forgot leaves this one's memory as well, and what one that was killed had forgotten
         leaves the database's own log."""
@@ -56,8 +61,7 @@ class Housekeeping:
 
     def _for_good(self) -> None:
         never = threading.Event()
-        if self._alone:
-            self.end_rehearsals(self._began)
+        self.at_the_start()
         while True:
             self.once()
             for _ in range(EVERY_S // WIPE_AGAIN_S):

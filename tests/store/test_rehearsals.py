@@ -127,7 +127,7 @@ def test_housekeeping_throws_away_after_two_hours_and_what_stood_there_before_th
     house = Housekeeping(kept.store, kept.clock, sent_off.append)
     new = rehearse(kept)
 
-    house.end_rehearsals(house._began)
+    house.at_the_start()
     assert sent_off == [left_by_a_killed_server]
     assert kept.store.circle(new) is not None
 
@@ -139,6 +139,15 @@ def test_housekeeping_throws_away_after_two_hours_and_what_stood_there_before_th
     assert kept.store.circle(new) is None
     assert WORDS not in kept.bytes_on_disk()
     assert kept.store.circle(real) is not None
+
+
+def test_a_worker_that_starts_leaves_the_rehearsals_of_others_alone(kept: Kept, real: str) -> None:
+    going_on_elsewhere = rehearse(kept)
+    kept.clock.at += 1000
+    Housekeeping(kept.store, kept.clock, lambda _circle_id: None, alone=False).at_the_start()
+    assert kept.store.circle(going_on_elsewhere) is not None
+    Housekeeping(kept.store, kept.clock, lambda _circle_id: None, alone=True).at_the_start()
+    assert kept.store.circle(going_on_elsewhere) is None, "the control"
 
 
 def test_what_fails_while_rehearsals_are_thrown_away_is_logged_without_words(
