@@ -245,9 +245,10 @@ def test_whoever_waits_for_the_database_holds_up_nobody_else(
                 asked = time.monotonic()
                 other.facilitator.ask("clock")
                 longest = max(longest, time.monotonic() - asked)
-            assert waiting.is_alive(), "the act waits"
+            ours = module == "tests.serve"
+            assert waiting.is_alive() or not ours, "the act waits"
         waiting.join(timeout=10)
-        assert (longest < SLOW_S / 2) is (module == "tests.serve")
+        assert (longest < SLOW_S / 2) is ours
     finally:
         for table in (slow, other):
             table.leave()
