@@ -116,6 +116,7 @@ def test_the_keyboard_keeps_its_place_on_the_board(room: Room) -> None:
         expect(state(way(priya, text))).to_have_text(becomes)
         # Then she is still on that card, and the next stop is its way back
         expect(way(priya, text)).to_be_focused()
+        expect(way(priya, text).get_by_role("button", name=back)).to_be_visible()
         priya.keyboard.press("Tab")
         expect(way(priya, text).get_by_role("button", name=back)).to_be_focused()
         priya.keyboard.press("Enter")

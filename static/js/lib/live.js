@@ -3,6 +3,7 @@
 
 import { io } from '../../vendor/socket.io-client-4.8.4/socket.io.esm.min.js';
 import { Acts } from './acts.js';
+import { changed } from './changed.js';
 import { ServerClock } from './clock.js';
 
 const QUICK_MS = 3000;
@@ -61,7 +62,7 @@ export class Live {
 
   // No token could be had just now: that says nothing about our right, so it is tried again.
   identify(token, editKey, give) {
-    Promise.resolve().then(token).then((held) => give({ token: held, edit_key: editKey }), () => this.connectLater());
+    Promise.resolve().then(token).then((held) => give({ token: held, edit_key: editKey, changes: true }), () => this.connectLater());
   }
 
   connectLater() {
@@ -97,14 +98,7 @@ export class Live {
       this.refresh().catch(() => {});
       return;
     }
-    const { contributions = [], gone = [], ...sections } = change;
-    const kept = this.view.contributions.filter((item) => !gone.includes(item.id));
-    for (const item of contributions) {
-      const place = kept.findIndex((other) => other.id === item.id);
-      if (place < 0) kept.push(item);
-      else kept[place] = item;
-    }
-    this.view = { ...this.view, ...sections, contributions: kept };
+    this.view = changed(this.view, change);
     this.on.view(this.view);
   }
 
