@@ -71,6 +71,7 @@ class Attendance:
                     said_at = time.monotonic()
             except Exception as error:  # it is tried again
                 failure("writing down who is connected", error)
+                self._never.wait(GO_ON_S)
 
 
 def together(told: list[tuple[Plain, bool]], left_at: int = 0) -> Plain:
