@@ -58,7 +58,7 @@ def home() -> Any:
         waiting = due.waiting(db, mine, today)
         to_come = due.to_come(db, mine, today, now)
         names = _facilitators(db, listed)
-    under_way = [line for each in listed if (line := _line(each, teams, names))]
+    under_way = [_line(each, teams, names, now) for each in listed]
     shown = waiting if "all" in request.args else due.cut(waiting, MOST_SHOWN)
     if announced := [each.announces for each in shown if each.announces]:
         forgetting.note_warnings(services().store, announced, today)
@@ -155,13 +155,10 @@ def _facilitators(db: Connection, listed: list[Listed]) -> dict[int, str]:
     return {staff_id: person.name for staff_id in ids if (person := staff.by_id(db, staff_id))}
 
 
-def _line(listed: Listed, teams: list[Team], names: dict[int, str]) -> Line | None:
-    circle = services().store.circle(listed.id)
-    if circle is None:
-        return None  # purged just now
-    now = services().clock.now_ms()
+def _line(listed: Listed, teams: list[Team], names: dict[int, str], now: int) -> Line:
+    circle = listed.circle
     return Line(
-        id=listed.id,
+        id=circle.id,
         title=REHEARSAL if circle.rehearsal else circle.text(CIRCLE, "title"),
         format=circle.format.title,
         team=next(team.name for team in teams if team.id == listed.team_id) if len(teams) > 1 else "",

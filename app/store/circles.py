@@ -12,6 +12,7 @@ from app.circle.edit import Done
 from app.circle.format import Format
 from app.circle.format_file import parse
 from app.circle.state import (
+    CIRCLE,
     Circle,
     Clockwork,
     Contribution,
@@ -39,11 +40,10 @@ _FILING = tuple(Filing.__dataclass_fields__)
 _RESPONSE = tuple(Response.__dataclass_fields__)
 _WORDING = ("subject", "field", "revision", "text")
 _VERSION = select(t.circles.c.version).where(t.circles.c.id == bindparam("circle"))
-_CIRCLE = (
-    select(t.circles, t.format_sources.c.source)
-    .join(t.format_sources, t.format_sources.c.digest == t.circles.c.format_digest)
-    .where(t.circles.c.id == bindparam("circle"))
+ROWS = select(t.circles, t.format_sources.c.source).join(
+    t.format_sources, t.format_sources.c.digest == t.circles.c.format_digest
 )
+_CIRCLE = ROWS.where(t.circles.c.id == bindparam("circle"))
 _VERSION_UNDER_LOCK = _VERSION.with_for_update()
 
 
@@ -100,13 +100,8 @@ def load(db: Connection, circle_id: str) -> Circle | None:
     row = db.execute(_CIRCLE, {"circle": circle_id}).mappings().first()
     if row is None:
         return None
-    return Circle(
-        id=row["id"],
-        format=_format(row["source"]).with_planned(row["planned"] or {}),
-        planned=row["planned"] or {},
-        created_at=row["created_at"],
-        clockwork=Clockwork(**{name: row[name] for name in _CLOCKWORK}),
-        undoable=_undoable(row["undoable"]),
+    return _circle(
+        row,
         visits={v["number"]: Visit(**v) for v in _parts(db, t.visits, _VISIT, circle_id, "number")},
         seats={s["id"]: Seat(**s) for s in _parts(db, t.seats, _SEAT, circle_id, "joined_at", "id")},
         contributions=Tallied(
@@ -117,9 +112,33 @@ def load(db: Connection, circle_id: str) -> Circle | None:
         ),
         filings={f["document"]: Filing(**f) for f in _parts(db, t.filings, _FILING, circle_id, "document")},
         responses={r["id"]: Response(**r) for r in _parts(db, t.responses, _RESPONSE, circle_id, "at", "id")},
-        learning=_lines(row["learning"]),
         words=_words(db, circle_id),
+    )
+
+
+def outlines(db: Connection, rows: Sequence[Any], fields: Sequence[str]) -> list[Circle]:
+    """Circles without visits, people and contributions, and of their own words these fields only: enough to say where
+    they stand. `rows` are those of `circles` with the format's source."""
+    words: dict[str, dict[tuple[str, str], Wording]] = {row["id"]: {} for row in rows}
+    if rows:
+        w = t.wordings.c
+        mine = (w.circle_id.in_(words), w.subject == CIRCLE, w.field.in_(fields))
+        for said in db.execute(select(t.wordings).where(*mine).order_by(w.revision)):
+            words[said.circle_id][said.subject, said.field] = Wording(said.text, said.revision)
+    return [_circle(row, words=words[row["id"]]) for row in rows]
+
+
+def _circle(row: Any, **parts: Any) -> Circle:
+    return Circle(
+        id=row["id"],
+        format=_format(row["source"]).with_planned(row["planned"] or {}),
+        planned=row["planned"] or {},
+        created_at=row["created_at"],
+        clockwork=Clockwork(**{name: row[name] for name in _CLOCKWORK}),
+        undoable=_undoable(row["undoable"]),
+        learning=_lines(row["learning"]),
         **{name: row[name] for name in _PLAIN},
+        **parts,
     )
 
 

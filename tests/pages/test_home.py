@@ -85,6 +85,21 @@ def test_home_stays_quick_with_ten_thousand_past_circles(service: Service, joann
     assert not [each for each in after if "FROM wordings" in each or "FROM contributions" in each]
 
 
+def test_home_asks_no_more_however_many_circles_are_under_way(
+    service: Service, joanna: Person, start: Callable[..., str]
+) -> None:
+    circle = start(joanna)
+    play(service, circle, "title", text="Mornings at home")
+    few = statements(service, joanna)
+    for _ in range(20):
+        start(joanna)
+    service.services.store.forget_all()  # as after a restart: none is in memory
+    many = statements(service, joanna)
+    assert len(many) == len(few)
+    assert not [each for each in many if "FROM contributions" in each or "FROM seats" in each]
+    assert "Mornings at home" in joanna.page
+
+
 def statements(service: Service, person: Person) -> list[str]:
     """What the database is asked while the home page is made."""
     asked: list[str] = []
