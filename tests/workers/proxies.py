@@ -4,8 +4,12 @@ import os
 import re
 import shutil
 import signal
+import urllib.error
+import urllib.request
 from pathlib import Path
 
+from tests.devices import PATIENCE_S, Device
+from tests.workers.fleet import Fleet
 from tests.workers.machines import Process, listens
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -72,3 +76,23 @@ class Door:
     def __init__(self, proxy: Proxy, circle: str | None) -> None:
         self.url = self.next_url = proxy.url
         self.line_url = f"{proxy.url}?circle={circle}" if circle else proxy.url
+
+
+def worker_of(device: Device, workers: Fleet) -> int:
+    """The port of the worker that has the device's line: it refuses that the line be used in another way, while the
+    others say that they do not know it."""
+    other = "polling" if device.sio.transport() == "websocket" else "websocket"
+    query = f"/socket.io/?EIO=4&transport={other}&sid={device.sio.eio.sid}"
+    said = {each.port: refusal(each.url + query) for each in workers.workers if each.process}
+    having = [port for port, words in said.items() if "Invalid session" not in words]
+    assert len(having) == 1, said
+    assert said[having[0]], "it refuses as well"
+    return having[0]
+
+
+def refusal(address: str) -> str:
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE_S):
+            return ""
+    except urllib.error.HTTPError as error:
+        return error.read().decode()

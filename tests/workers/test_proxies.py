@@ -3,8 +3,6 @@ another."""
 
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -16,7 +14,7 @@ from tests.devices import PATIENCE_S, Device, Table, new_op
 from tests.server import Server, free_port
 from tests.workers.fleet import Fleet, fleet
 from tests.workers.machines import Postgres, folder
-from tests.workers.proxies import Door, Proxy
+from tests.workers.proxies import Door, Proxy, worker_of
 
 pytestmark = pytest.mark.live
 BACK_WITHIN_S = 5
@@ -38,26 +36,6 @@ def proxy(request: pytest.FixtureRequest, workers: Fleet) -> Iterator[Proxy]:
         running = Proxy(request.param, path, port, [each.port for each in workers.workers]).start()
         yield running
         running.stop()
-
-
-def worker_of(device: Device, workers: Fleet) -> int:
-    """The port of the worker that has the device's line: it refuses that the line be used in another way, while the
-    others say that they do not know it."""
-    other = "polling" if device.sio.transport() == "websocket" else "websocket"
-    query = f"/socket.io/?EIO=4&transport={other}&sid={device.sio.eio.sid}"
-    said = {each.port: refusal(each.url + query) for each in workers.workers if each.process}
-    having = [port for port, words in said.items() if "Invalid session" not in words]
-    assert len(having) == 1, said
-    assert said[having[0]], "it refuses as well"
-    return having[0]
-
-
-def refusal(address: str) -> str:
-    try:
-        with urllib.request.urlopen(address, timeout=PATIENCE_S):
-            return ""
-    except urllib.error.HTTPError as error:
-        return error.read().decode()
 
 
 def journey(door: Any, circle: dict[str, Any], **options: Any) -> Table:
