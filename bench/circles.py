@@ -52,6 +52,10 @@ class Maker:
         with self.store.writing() as tx:
             self.team = lookup.team_named(tx.db, "Default")
 
+    def close(self) -> None:
+        """Let go of the database, so that a server has it to itself."""
+        self.store.transactions.engine.dispose()
+
     def circle(self, group: int = GROUP, contributions: int = 0) -> Made:
         """A circle in its solutions stage."""
         circle = self.conduct.create(catalogue().formats["solution"], self.team)

@@ -8,7 +8,9 @@ class Rows:
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         for pragma in ("journal_mode=WAL", "synchronous=FULL"):
             self._db.execute(f"PRAGMA {pragma}").close()
-        self._db.execute("CREATE TABLE suggestions (id INTEGER PRIMARY KEY, room TEXT, text TEXT)")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS suggestions (id INTEGER PRIMARY KEY, room TEXT, text TEXT)"
+        )
 
     def add(self, room: str, text: str) -> None:
         """Returns when the row is on disk."""
