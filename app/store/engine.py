@@ -5,7 +5,6 @@ compare. Beginning one is retried in short, yielding steps; the commit is on dis
 (SQLite: WAL with synchronous=FULL; PostgreSQL: synchronous_commit=on, postgres.py).
 """
 
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -22,8 +21,6 @@ from app.store import postgres
 #: How long a writer waits for its turn before the person is asked to try again (protocol, `try_again`).
 PATIENCE_S = 3.0
 _STEP_S = 0.02
-#: What the database or the queue for its connections raises.
-_FAILS = (DBAPIError, sqlite3.Error, NoneFree)
 
 #: Set on every SQLite connection. `secure_delete` overwrites what is deleted with zeros; with `temp_store` neither
 #: sorting nor the undoing of half a statement puts words into a temporary file.
@@ -64,6 +61,8 @@ class Transactions:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
+        # What the database raises, by SQLAlchemy and by the driver itself (statements.py).
+        self._fails = (DBAPIError, engine.dialect.loaded_dbapi.Error)
         # Writers of this process queue here instead of polling SQLite's lock against one another.
         self._turn = threading.Lock()
         # Whether words that were removed may still stand in the write-ahead log; perhaps since before a crash.
@@ -74,7 +73,7 @@ class Transactions:
         try:
             with self._begun(writes=False, patience_s=0) as connection:
                 yield connection
-        except _FAILS as error:
+        except (*self._fails, NoneFree) as error:
             raise Unavailable from error
 
     @contextmanager
@@ -89,7 +88,7 @@ class Transactions:
                     postgres.in_turn(connection)
                 yield connection
                 connection.commit()
-        except _FAILS as error:
+        except (*self._fails, NoneFree) as error:
             raise Unavailable from error
         finally:
             if self._sqlite:
@@ -105,7 +104,7 @@ class Transactions:
             while not connection.in_transaction():
                 try:
                     connection.begin()
-                except (DBAPIError, sqlite3.Error):
+                except self._fails:
                     connection.rollback()
                     tries += 1
                     if tries > 1 and time.monotonic() > give_up:

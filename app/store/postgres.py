@@ -12,6 +12,7 @@ several statements, which must all see the same moment.
 
 import hashlib
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, text
@@ -79,12 +80,27 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(_BEGIN[writes])
 
 
+def run(db: Connection, sql: str, values: dict[str, Any]) -> Sequence[Any]:
+    """Run a statement by the driver; the rows that it finds."""
+    try:
+        with db.connection.driver_connection.cursor() as cursor:  # type: ignore[union-attr]
+            cursor.execute(sql, values)
+            found: Sequence[Any] = cursor.fetchall() if cursor.description else ()
+            return found
+    except db.dialect.loaded_dbapi.Error as error:
+        _say_code_only(error)
+        raise
+
+
 def _without_words(context: ExceptionContext) -> None:
-    """What the server says of a failure may quote the whole row; its code says enough."""
-    code = getattr(context.original_exception, "sqlstate", None) or ""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None:
-            error.args = (code,)
+            _say_code_only(error, context.original_exception)
+
+
+def _say_code_only(error: BaseException, original: BaseException | None = None) -> None:
+    """What the server says of a failure may quote the whole row; its code says enough."""
+    error.args = (getattr(original or error, "sqlstate", None) or "",)
 
 
 def in_turn(connection: Connection) -> None:

@@ -2,8 +2,7 @@
 
 Making a statement anew costs several times as much as running it, and on SQLite, where running one takes a few
 millionths of a second, what SQLAlchemy does around it costs several times as much again (docs/performance.md). So
-these are made once, and handed to SQLite's driver as they are. Other databases get them by SQLAlchemy, which
-keeps words out of their errors.
+these are made once, and handed to the driver as they are.
 """
 
 from collections.abc import Sequence
@@ -12,22 +11,28 @@ from typing import Any
 
 from sqlalchemy import JSON, Connection, Insert, Select, Table, Update, bindparam, insert, update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import psycopg
+
+from app.store import postgres
 
 Statement = Select[Any] | Insert | Update
-_SQLITE = sqlite.dialect(paramstyle="named")
+_DRIVERS = {"sqlite": sqlite.dialect(paramstyle="named"), "postgresql": psycopg.dialect()}  # type: ignore[no-untyped-call]
 
 
 def run(db: Connection, statement: Statement, values: dict[str, Any]) -> Sequence[Any]:
     """Run a statement with these values; the rows that it finds, if it looks for any."""
-    if db.dialect.name == "sqlite" and (sql := _for_the_driver(statement, tuple(values))):
-        cursor = db.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
-        try:
-            found: Sequence[Any] = cursor.fetchall()
-            return found
-        finally:
-            cursor.close()
-    result = db.execute(statement, values)
-    return result.all() if result.returns_rows else ()
+    sql = _for_the_driver(statement, tuple(values), db.dialect.name)
+    if sql is None:
+        result = db.execute(statement, values)
+        return result.all() if result.returns_rows else ()
+    if db.dialect.name != "sqlite":
+        return postgres.run(db, sql, values)
+    cursor = db.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
+    try:
+        found: Sequence[Any] = cursor.fetchall()
+        return found
+    finally:
+        cursor.close()
 
 
 @cache
@@ -48,9 +53,9 @@ def updating(table: Table, key: tuple[str, ...], columns: tuple[str, ...]) -> Up
 
 
 @cache
-def _for_the_driver(statement: Statement, columns: tuple[str, ...]) -> str | None:
-    """The statement in SQLite's words; None where a value is not one that SQLite keeps as it is."""
+def _for_the_driver(statement: Statement, columns: tuple[str, ...], driver: str) -> str | None:
+    """The statement in the database's words; None where a value is not one that it keeps as it is."""
     table = getattr(statement, "table", None)
     if table is not None and any(isinstance(table.c[name].type, JSON) for name in columns if name in table.c):
         return None
-    return str(statement.compile(dialect=_SQLITE, column_keys=list(columns)))
+    return str(statement.compile(dialect=_DRIVERS[driver], column_keys=list(columns)))
