@@ -17,12 +17,13 @@ AN_OP = "0" * 31 + "1"
 class Wire:
     """A websocket without a client library: what is sent is sent as it stands."""
 
-    def __init__(self, server: Server, token: str | None) -> None:
+    def __init__(self, server: Server, token: str | None, **auth: Any) -> None:
+        self.frames: list[str] = []
         address = server.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         self.line = websocket.create_connection(address, timeout=PATIENCE_S, suppress_origin=True)
         self.hears("0")
         if token is not None:
-            self.line.send("40" + json.dumps({"token": token}))
+            self.line.send("40" + json.dumps({"token": token, **auth}))
             self.hears("40")
 
     def hears(self, beginning: str) -> str:
@@ -30,8 +31,10 @@ class Wire:
         while True:
             frame = self.line.recv()
             assert frame != "", f"the line ended before {beginning} came"
-            if isinstance(frame, str) and frame.startswith(beginning):
-                return frame
+            if isinstance(frame, str):
+                self.frames.append(frame)
+                if frame.startswith(beginning):
+                    return frame
 
     def asks(self, frame: str) -> dict[str, Any]:
         """Send an event numbered 7 and return what it is answered."""
