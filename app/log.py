@@ -16,7 +16,7 @@ def set_up(level: str = "INFO") -> None:
     )
     for noisy in ("werkzeug", "geventwebsocket.handler", "alembic", "eventlet.wsgi"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
-    for quoting in ("engineio.server", "socketio.server"):  # their errors quote what strangers sent
+    for quoting in ("engineio.server", "socketio.server", "psycopg"):  # their errors quote what people sent
         logging.getLogger(quoting).setLevel(logging.CRITICAL)
 
 

@@ -8,7 +8,7 @@ compare. Beginning one is retried in short, yielding steps; the commit is on dis
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -71,7 +71,7 @@ class Transactions:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         try:
-            with self._begun(writes=False, patience_s=0) as connection:
+            with self._begun(False, 0) as connection:
                 yield connection
         except (*self._fails, NoneFree) as error:
             raise Unavailable from error
@@ -83,7 +83,7 @@ class Transactions:
         if self._sqlite and not self._turn.acquire(timeout=PATIENCE_S):
             raise Unavailable
         try:
-            with self._begun(writes=True, patience_s=PATIENCE_S) as connection:
+            with self._begun(True, PATIENCE_S) as connection, self._at_a_stretch(connection):
                 if not self._sqlite and not one_circle:
                     postgres.in_turn(connection)
                 yield connection
@@ -93,6 +93,9 @@ class Transactions:
         finally:
             if self._sqlite:
                 self._turn.release()
+
+    def _at_a_stretch(self, connection: Connection) -> AbstractContextManager[None]:
+        return nullcontext() if self._sqlite else postgres.at_a_stretch(connection)
 
     @contextmanager
     def _begun(self, writes: bool, patience_s: float) -> Iterator[Connection]:

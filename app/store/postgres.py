@@ -12,8 +12,10 @@ several statements, which must all see the same moment.
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, ExceptionContext, NullPool, create_engine, event, text
 
@@ -38,6 +40,8 @@ _LINE = {
     "keepalives_count": 3,
     "tcp_user_timeout": _DEAD_AFTER_S * 1000,
 }
+#: Those connections on which answers are not waited for, each with what waits for them.
+_stretches: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
 _BEGIN = {True: "BEGIN", False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
@@ -65,6 +69,8 @@ def connect(url: str, patience_s: float, migrating: bool) -> Engine:
     event.listen(engine, "connect", lambda connection, _record: _prepare(connection, session))
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _without_words)
+    event.listen(engine, "do_execute", _and_wait)
+    event.listen(engine, "do_executemany", _and_wait_for_all)
     return engine
 
 
@@ -80,12 +86,27 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(_BEGIN[writes])
 
 
-def run(db: Connection, sql: str, values: dict[str, Any]) -> Sequence[Any]:
-    """Run a statement by the driver; the rows that it finds."""
+@contextmanager
+def at_a_stretch(db: Connection) -> Iterator[None]:
+    """What finds nothing is sent without waiting for its answer. What comes of it is known when something is next
+    looked for, and at the end, which waits for all answers, that of the commit too."""
+    line: Any = db.connection.driver_connection
+    try:
+        with line.pipeline() as _stretches[line]:
+            yield
+    except db.dialect.loaded_dbapi.Error as error:
+        _say_code_only(error)
+        raise
+    finally:
+        _stretches.pop(line, None)
+
+
+def run(db: Connection, sql: str, values: dict[str, Any], looks: bool) -> Sequence[Any]:
+    """Run a statement by the driver; the rows that it finds, if it `looks` for any."""
     try:
         with db.connection.driver_connection.cursor() as cursor:  # type: ignore[union-attr]
             cursor.execute(sql, values)
-            found: Sequence[Any] = cursor.fetchall() if cursor.description else ()
+            found: Sequence[Any] = cursor.fetchall() if looks else ()
             return found
     except db.dialect.loaded_dbapi.Error as error:
         _say_code_only(error)
@@ -101,6 +122,24 @@ def _without_words(context: ExceptionContext) -> None:
 def _say_code_only(error: BaseException, original: BaseException | None = None) -> None:
     """What the server says of a failure may quote the whole row; its code says enough."""
     error.args = (getattr(original or error, "sqlstate", None) or "",)
+
+
+def _and_wait(cursor: Any, statement: str, values: Any, _context: object) -> bool:
+    """SQLAlchemy looks at the answer of each of its statements at once."""
+    cursor.execute(statement, values)
+    _wait(cursor)
+    return True
+
+
+def _and_wait_for_all(cursor: Any, statement: str, values: Any, _context: object) -> bool:
+    cursor.executemany(statement, values)
+    _wait(cursor)
+    return True
+
+
+def _wait(cursor: Any) -> None:
+    if stretch := _stretches.get(cursor.connection):
+        stretch.sync()
 
 
 def in_turn(connection: Connection) -> None:

@@ -26,7 +26,7 @@ def run(db: Connection, statement: Statement, values: dict[str, Any]) -> Sequenc
         result = db.execute(statement, values)
         return result.all() if result.returns_rows else ()
     if db.dialect.name != "sqlite":
-        return postgres.run(db, sql, values)
+        return postgres.run(db, sql, values, looks=isinstance(statement, Select))
     cursor = db.connection.driver_connection.execute(sql, values)  # type: ignore[union-attr]
     try:
         found: Sequence[Any] = cursor.fetchall()

@@ -19,6 +19,7 @@ from app.store import engine, lookup, migrate
 from app.store.store import Store
 from app.store.tables import metadata
 from app.store.tokens import Bearer
+from tests.workers.machines import Postgres
 
 
 class SetClock:
@@ -115,6 +116,24 @@ def on_disk(tmp_path: Path) -> Iterator[Kept]:
 
 def _begun(kept: Kept) -> Iterator[Kept]:
     kept.begin()
+    yield kept
+    kept.store.transactions.engine.dispose()
+
+
+@pytest.fixture
+def here(postgres: Postgres, tmp_path: Path) -> Iterator[Kept]:
+    """One process."""
+    kept = Kept(tmp_path / "none", postgres.migrated())
+    kept.begin()
+    yield kept
+    kept.store.transactions.engine.dispose()
+
+
+@pytest.fixture
+def there(here: Kept) -> Iterator[Kept]:
+    """Another process on the same database, in the same circle."""
+    kept = Kept(here.path, here.url)
+    kept.id, kept.facilitator = here.id, here.facilitator
     yield kept
     kept.store.transactions.engine.dispose()
 

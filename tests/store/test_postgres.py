@@ -3,7 +3,7 @@ which it is not."""
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -14,10 +14,9 @@ from app.circle.catalogue import catalogue
 from app.circle.format import Format
 from app.conduct import Answer
 from app.forgetting.housekeeping import Housekeeping
-from app.store import engine, lookup, migrate, postgres, rehearsals, staff
+from app.store import lookup, migrate, postgres, rehearsals, staff
 from app.store import tables as t
-from app.store.engine import Transactions, Unavailable
-from app.store.store import Store
+from app.store.engine import Unavailable
 from tests.store.conftest import Kept
 from tests.workers.machines import Postgres
 
@@ -25,24 +24,6 @@ pytestmark = pytest.mark.live
 
 IN_FORCE = {"synchronous_commit": "on", "lock_timeout": "3s", "statement_timeout": "3s",
             "idle_in_transaction_session_timeout": "10s"}  # fmt: skip
-
-
-@pytest.fixture
-def here(postgres: Postgres, tmp_path: Any) -> Iterator[Kept]:
-    """One process."""
-    kept = Kept(tmp_path / "none", postgres.migrated())
-    kept.begin()
-    yield kept
-    kept.store.transactions.engine.dispose()
-
-
-@pytest.fixture
-def there(here: Kept) -> Iterator[Kept]:
-    """Another process on the same database, in the same circle."""
-    kept = Kept(here.path, here.url)
-    kept.id, kept.facilitator = here.id, here.facilitator
-    yield kept
-    kept.store.transactions.engine.dispose()
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
@@ -241,52 +222,3 @@ def test_two_housekeepings_at_once_forget_each_circle_once_and_fail_in_nothing(
         assert sorted(line.circle_id for line in lines) == sorted(ids)
         assert all(line.forgotten_at for line in lines)
         assert db.execute(select(t.wordings)).all() == []
-
-
-def test_after_the_database_was_started_anew_the_next_act_is_saved(here: Kept) -> None:
-    assert here.play("start")["ok"]
-    with psycopg.connect(here.url, autocommit=True) as operator:
-        operator.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'circlekeeper' AND datname = current_database()"
-        )
-    assert here.play("next")["ok"]
-    assert here.from_disk().stage_index == 1
-
-
-def test_a_database_that_has_gone_is_unavailable_at_once_for_reading(here: Kept) -> None:
-    gone = Store(Transactions(engine.connect(here.url.replace("tests:", "nobody:"))), here.keyring)
-    with pytest.raises(Unavailable):
-        gone.circle(here.id)
-    with pytest.raises(Unavailable), gone.writing():
-        pass
-    gone.transactions.engine.dispose()
-
-
-@pytest.mark.parametrize("driver", ["ours", "a driver that writes words into its commands"])
-def test_the_servers_own_log_holds_no_word_of_what_fails(here: Kept, postgres: Postgres, driver: str) -> None:
-    """What fails is logged by PostgreSQL, command and all. The control puts the words into the command."""
-    canary, ours = f"canary of {here.id}", driver == "ours"
-    doubled = {
-        "circle_id": here.id,
-        "subject": "circle",
-        "field": "title",
-        "revision": 1,
-        "text": canary,
-        "at": 1,
-    }
-
-    def write_twice() -> None:
-        with here.store.writing() as tx:
-            for _ in range(2):
-                if ours:
-                    tx.db.execute(t.wordings.insert().values(**doubled))
-                else:
-                    names, values = ", ".join(f'"{name}"' for name in doubled), tuple(doubled.values())
-                    tx.db.exec_driver_sql(f"INSERT INTO wordings ({names}) VALUES {values}")
-
-    with pytest.raises(Unavailable):
-        write_twice()
-    log = postgres.log.read_text()
-    assert "duplicate key value" in log
-    assert (canary in log) is not ours
