@@ -46,7 +46,7 @@ class Elsewhere:
     def _ended(self, circle_id: str | None) -> None:
         """Perhaps the words of the circle were removed: they leave this process's memory as well."""
         if circle_id is None:
-            self._conduct.store.forget_all()
+            self._conduct.store.forget_changed()
             self._send_off()
         else:
             self._conduct.store.forget(circle_id)

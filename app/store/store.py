@@ -133,6 +133,15 @@ class Store:
         with self._keeping:
             self._kept.pop(circle_id, None)
 
+    def forget_changed(self) -> None:
+        """Drop from memory what another process has changed, or forgotten. Raises engine.Unavailable."""
+        with self._keeping:
+            kept = {circle_id: circle.version for circle_id, circle in self._kept.items()}
+        found = self.versions(list(kept))
+        for circle_id, version in kept.items():
+            if found.get(circle_id) != version:
+                self.forget(circle_id)
+
     def forget_all(self) -> None:
         """Drop what is kept in memory: some of it may have been forgotten by another process."""
         with self._keeping:

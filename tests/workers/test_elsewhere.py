@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.circle.catalogue import catalogue
 from app.live.bus import Bus
 from app.live.elsewhere import Elsewhere
 from app.live.room import Connection
@@ -95,6 +96,19 @@ def test_whose_right_ended_elsewhere_is_sent_off(here: Here, by: str) -> None:
     }[by]()
     assert sorted(here.sent_off) == ["facilitator", "sam"]
     assert here.told() is None
+
+
+def test_what_was_forgotten_elsewhere_leaves_the_memory_and_what_was_not_stays(here: Here) -> None:
+    store, other = here.kept.store, here.other
+    forgotten = other.conduct.create(catalogue().formats["success"], other.team()).id
+    before = {each: store.circle(each) for each in (other.id, forgotten)}
+    with other.store.writing() as tx:
+        tx.discard(forgotten)
+    assert store._kept.keys() == before.keys(), "the control"
+
+    here.elsewhere.hear(None, None)
+
+    assert store._kept == {other.id: before[other.id]}
 
 
 # The bus, without Redis
