@@ -10,14 +10,16 @@ import asyncio
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import matplotlib as mpl
 
 from bench import servers
-from bench.circles import Maker
+from bench.circles import Made, Maker
 from bench.load import Load, median, p99
 from bench.servers import Server
 from bench.tables import about, row, rows
@@ -32,6 +34,8 @@ CONTRIBUTIONS, PORTION = 2_000, 100
 WRITERS = 60
 PACE = 60.0
 EVERY_S, SECONDS = 5.0, 10.0
+T = TypeVar("T")
+Prepare = Callable[[Maker, int], list[Made]]
 TABLES = ("circles", "contributions", "wordings", "moves", "visits", "seats", "tokens")
 
 
@@ -58,9 +62,9 @@ def rows_kept(server: Server) -> int:
         return sum(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES)  # noqa: S608
 
 
-async def contributions(server: Server, maker_made: list) -> list[Standing]:
+async def contributions(server: Server, made: list[Made]) -> list[Standing]:
     """Two thousand contributions in one circle, in portions."""
-    load = Load(server, maker_made)
+    load = Load(server, made)
     await load.connect()
     begun = sum(device.received.bytes for device in load.devices), server.cpu_s(), rows_kept(server)
     found = [Standing(0, 0, 0.0, 0, disk_kb(server), server.memory_kb(), 0.0)]
@@ -77,7 +81,7 @@ async def contributions(server: Server, maker_made: list) -> list[Standing]:
     return found
 
 
-async def steady(server: Server, made: list, a_second: float) -> tuple[float, float, float, float]:
+async def steady(server: Server, made: list[Made], a_second: float) -> tuple[float, float, float, float]:
     """Latency to the screen (median, p99), milliseconds of processor a suggestion, and memory in MB."""
     load = Load(server, made)
     await load.connect()
@@ -91,7 +95,8 @@ async def steady(server: Server, made: list, a_second: float) -> tuple[float, fl
     return median(waits.screen) * 1000, p99(waits.screen) * 1000, cpu, memory
 
 
-def on(folder: Path, prepared: Path, work):  # type: ignore[no-untyped-def]
+def on(folder: Path, prepared: Path, work: Callable[[Server], Coroutine[Any, Any, T]]) -> tuple[T, float]:
+    """What was measured on a server of its own, and how much disk (KB) its database took in the end."""
     server = servers.app(folder, prepared).start()
     try:
         return asyncio.run(work(server)), disk_kb(server)
@@ -99,16 +104,16 @@ def on(folder: Path, prepared: Path, work):  # type: ignore[no-untyped-def]
         server.stop()
 
 
-def table_of(title: str, counts: Sequence[int], folder: Path, prepare, pace) -> None:  # type: ignore[no-untyped-def]
+def table_of(
+    title: str, counts: Sequence[int], folder: Path, prepare: Prepare, pace: Callable[[int], float]
+) -> None:
     rows(title, "on the screen, median / p99", "processor a suggestion", "memory", "database")
     for count in counts:
         prepared = folder / f"{title} {count}"
         maker = Maker(prepared)
-        made = prepare(maker, count)
+        work = partial(steady, made=prepare(maker, count), a_second=pace(count))
         maker.close()
-        (middle, high, cpu, memory), disk = on(
-            folder, prepared, lambda server: steady(server, made, pace(count))
-        )
+        (middle, high, cpu, memory), disk = on(folder, prepared, work)
         row(
             str(count),
             f"{middle:.1f} / {high:.0f} ms",
@@ -164,7 +169,7 @@ def main(path: str) -> None:
         maker = Maker(folder / "one circle")
         made = [maker.circle(group=WRITERS)]
         maker.close()
-        found, _ = on(folder, folder / "one circle", lambda server: contributions(server, made))
+        found, _ = on(folder, folder / "one circle", partial(contributions, made=made))
     rows(
         "contributions in one circle",
         "sent to all 63 devices",

@@ -6,7 +6,7 @@ import random
 import secrets
 import statistics
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,25 +46,29 @@ def median(values: Sequence[float]) -> float:
 class Room:
     """The devices of one circle, or of one room of the floor with as many."""
 
-    def __init__(self, server: Server, made: Made, load: "Load") -> None:
+    def __init__(self, server: Server, made: Made, load: "Load", bases: Iterator[str]) -> None:
         auths = [_auth(server, made, token) for token in made.tokens]
         heard = [None, load.on_screen, load.at_presenter, *[None] * len(made.group)]
         self.devices = [server.line(auth, on) for auth, on in zip(auths, heard, strict=True)]
         for device in self.devices:
             device.waits_for_view = server.gives_view
+        self.bases = [next(bases) for _ in self.devices]
         self.made = made
         self.writers: Iterator[Device] = itertools.cycle(self.devices[3:])
 
 
 class Load:
-    """All rooms on one server."""
+    """All rooms on one server, or on several workers: then `bases` gives each room the addresses of its devices."""
 
-    def __init__(self, server: Server, made: Sequence[Made]) -> None:
+    def __init__(
+        self, server: Server, made: Sequence[Made], bases: Callable[[int], Iterator[str]] | None = None
+    ) -> None:
         self.server = server
         self.waits = Waits()
         self._sent_at: dict[int, float] = {}
         self._numbers = itertools.count(1)
-        self.rooms = [Room(server, each, self) for each in made]
+        bases = bases or (lambda _: itertools.repeat(server.base))
+        self.rooms = [Room(server, each, self, bases(number)) for number, each in enumerate(made)]
 
     @property
     def devices(self) -> list[Device]:
@@ -72,7 +76,8 @@ class Load:
 
     async def connect(self) -> float:
         """Bring everybody in; returns the seconds it took."""
-        return await connect_all(self.devices, self.server.base, AT_ONCE)
+        bases = [base for room in self.rooms for base in room.bases]
+        return await connect_all(zip(self.devices, bases, strict=True), AT_ONCE)
 
     def close(self) -> None:
         for device in self.devices:

@@ -1,5 +1,6 @@
 """Servers under measurement: each a process of its own, on loopback, on one core by itself. The load runs on the others."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -25,6 +26,23 @@ def leave_the_core_to_the_server() -> None:
     others = os.sched_getaffinity(0) - {SERVER_CORE}
     if others:
         os.sched_setaffinity(0, others)
+
+
+def cpu_of(pid: int, with_children: bool = False) -> float:
+    """The seconds of processor time that a process has used, or it and those that it started."""
+    pids = [pid]
+    if with_children:
+        pids += [
+            int(each)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for each in (task / "children").read_text().split()
+        ]
+    used = 0
+    for each in pids:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+            fields = Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split()
+            used += sum(int(field) for field in fields[11:15])
+    return used / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -71,8 +89,8 @@ class Server:
 
     def cpu_s(self) -> float:
         """The processor time the server has used so far."""
-        fields = self._proc("stat").rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        assert self.process is not None
+        return cpu_of(self.process.pid)
 
     def memory_kb(self) -> int:
         """What it holds in memory for itself."""

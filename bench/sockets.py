@@ -173,14 +173,14 @@ class Plain(Device):
                 self.heard(int(number), now)
 
 
-async def connect_all(devices: Iterable[Device], base: str, at_once: int) -> float:
-    """Connect them all, so many under way at a time; returns the seconds it took."""
+async def connect_all(devices: Iterable[tuple[Device, str]], at_once: int) -> float:
+    """Connect them all to their addresses, so many under way at a time; returns the seconds it took."""
     turn = asyncio.Semaphore(at_once)
 
-    async def one(device: Device) -> None:
+    async def one(device: Device, base: str) -> None:
         async with turn:
             await device.connect(base)
 
     began = time.perf_counter()
-    await asyncio.gather(*(one(device) for device in devices))
+    await asyncio.gather(*(one(*each) for each in devices))
     return time.perf_counter() - began

@@ -50,7 +50,7 @@ async def storm(server: Server, made: list[Made]) -> tuple[list[float], int, flo
     """Seconds until each client was back, how many acts in flight were saved after all, and how long the start took."""
     load = Load(server, made)
     devices = load.devices[:CLIENTS]
-    await connect_all(devices, server.base, AT_ONCE)
+    await connect_all([(device, server.base) for device in devices], AT_ONCE)
     # The fourth device of each circle is the first of its group.
     acts = {
         number * DEVICES + 3: _act(made[number], number)

@@ -24,6 +24,7 @@ _IN_FORCE = (
 )
 _FIND = _IN_FORCE.where(_T.hash == bindparam("hash"))
 _ADMITTED = _FIND.add_columns(t.circles.c.version).join(t.circles, t.circles.c.id == _T.circle_id)
+_OF_CIRCLE = _IN_FORCE.where(_T.circle_id == bindparam("circle"))
 _HOLDING = _IN_FORCE.where(_T.hash.in_(bindparam("hashes", expanding=True)))
 
 
@@ -85,6 +86,11 @@ def admitted(db: Connection, hashed: str, now: int) -> tuple[Bearer, int] | None
     """The bearer of a token that still holds, and the version of its circle, in one question."""
     found = run(db, _ADMITTED, {"hash": hashed, "now": now})
     return (Bearer(*found[0][:-1]), found[0][-1]) if found else None
+
+
+def holding_in(db: Connection, circle_id: str, now: int) -> set[str]:
+    """The hashes of all tokens of a circle that still hold."""
+    return {row[0] for row in run(db, _OF_CIRCLE, {"circle": circle_id, "now": now})}
 
 
 def holding(db: Connection, hashes: Collection[str], now: int) -> set[str]:
