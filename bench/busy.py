@@ -22,12 +22,12 @@ from bench.tables import about, ratio, row, rows
 
 CIRCLES = (10, 50, 100, 200)
 EVERY_S = 5.0
-SECONDS = 12.0
+SECONDS = 10.0
 ROUNDS = 3
 #: How long each pace is held, by what it rises, and when it was too much.
-STEP_S, STEP, TOO_SLOW_S = 5.0, 1.1, 0.25
-FIRST_PACE = 200.0
-MOST_STEPS = 20
+STEP_S, STEP, TOO_SLOW_S = 4.0, 1.1, 0.25
+FIRST_PACE = 280.0
+MOST_STEPS = 16
 
 
 @dataclass

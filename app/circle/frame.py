@@ -59,9 +59,8 @@ def contributions_only(before: Circle, after: Circle, touched: Touched) -> bool:
         name for name in Circle.__dataclass_fields__ if name not in ("version", "contributions", "words")
     )
     words = {subject for subject, _ in touched.words | touched.forgotten_fields} | touched.forgotten
-    return words <= touched.contributions and all(
-        getattr(before, name) is getattr(after, name) for name in others
-    )
+    only = bool(touched.contributions) and words <= touched.contributions
+    return only and all(getattr(before, name) is getattr(after, name) for name in others)
 
 
 def summed(circle: Circle, role: str, sections: Plain) -> Plain:

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from app.circle.state import Circle
 from app.live import shown
 from tests.circle.helpers import PRIYA, SAM, TOM, Playing
 from tests.live.rooms_table import ANOTHER_KEY, KEY, Plain, Table, agree, in_solutions
@@ -165,6 +166,23 @@ def test_a_stop_on_a_blank_screen_changes_no_cover() -> None:
     table.play("stop")
     table.play("resume")
     assert table.devices["screen"].events == ["view", "changed", "changed"]
+
+
+def test_what_the_server_adds_is_looked_at_anew_by_an_act_that_leaves_the_circle_as_it_was() -> None:
+    # Given a screen that shows what came of earlier circles, which is looked up for each version
+    found = {"state": "open"}
+    looked_up: dict[int, Plain] = {}
+
+    def earlier(circle: Circle, role: str, now: int) -> Plain:
+        return {"earlier": looked_up.setdefault(circle.version, dict(found))} if role == "screen" else {}
+
+    table = in_solutions()
+    table.rooms._extras = earlier
+    table.play("earlier", on=True)
+    # When something is found meanwhile and the facilitator presses again
+    found["state"] = "done"
+    table.play("earlier", on=True)
+    assert table.devices["screen"].view["earlier"] == {"state": "done"}
 
 
 # The time
