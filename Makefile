@@ -60,7 +60,7 @@ STEPS := setup-dev lint types unit js live browser faults-short
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup setup-dev run rehearse test lint types unit js live browser faults-short bench pictures format audit clean
+.PHONY: help setup setup-dev run rehearse test lint types unit js live browser faults-short setup-bench bench pictures format audit clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -112,9 +112,15 @@ browser: setup-dev ## Run the tests in a real browser
 faults-short: setup-dev ## Run the short tests with faults
 	$(call pytest,faults)
 
-bench: setup-dev ## Measure what making records costs beside a running circle, and a phone on a poor line
-	@$(PY) -m bench.records
-	@$(PY) -m bench.phone
+setup-bench: setup-dev ## Make .venv with what the measurements need too
+	$(call install,.setup-bench,requirements.txt requirements-dev.txt requirements-bench.txt)
+
+# About half an hour. Leave the machine alone meanwhile; each part can be run by itself: .venv/bin/python -m bench.busy
+BENCHES := busy storm workers pages records phone
+
+bench: setup-bench ## Measure what it costs: many circles at once, a restart, workers, pages, growth, records, phones
+	@for part in $(BENCHES); do $(PY) -m bench.$$part || exit 1; done
+	@$(PY) -m bench.growth docs/growth.svg
 
 pictures: setup-dev ## Remake docs/pictures
 	@$(PY) -m tests.pictures
@@ -123,7 +129,7 @@ format: setup-dev ## Lay out the Python code
 	@$(PY) -m ruff format .
 
 audit: setup-dev ## Look for known weaknesses in the pinned packages (needs the network)
-	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt
+	@$(PY) -m pip_audit --strict --disable-pip --require-hashes -r requirements.txt -r requirements-dev.txt -r requirements-bench.txt
 
 clean: ## Remove .venv and everything the checks leave behind; data in instance/ stays
 	@rm -rf $(VENV) .make .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
