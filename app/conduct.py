@@ -260,7 +260,7 @@ class Conduct:
         """Who holds this token; None where it gives nothing (any more). Raises Unavailable."""
         if not isinstance(token, str) or not 20 <= len(token) <= 100:
             return None
-        with self.store.reading() as db:
+        with self.store.asking() as db:
             return tokens.find(db, self.token_hash(token), self.clock.now_ms())
 
     def admitted(self, token: object) -> tuple[Bearer, Circle] | None:
@@ -270,23 +270,23 @@ class Conduct:
 
     def admitted_as(self, hashed: str) -> tuple[Bearer, Circle] | None:
         """The same for a token whose hash is known already. Raises Unavailable."""
-        with self.store.reading() as db:
+        with self.store.asking() as db:
             found = tokens.admitted(db, hashed, self.clock.now_ms())
-            if found is None:
-                return None
-            bearer, version = found
-            circle = self.store.remembered(db, bearer.circle_id, version)
+        if found is None:
+            return None
+        bearer, version = found
+        circle = self.store.kept(bearer.circle_id, version) or self.store.circle(bearer.circle_id)
         return (bearer, circle) if circle else None
 
     def still_holds(self, bearer: Bearer) -> Bearer | None:
         """The bearer again, if the token has neither ended nor been revoked. Raises Unavailable."""
-        with self.store.reading() as db:
+        with self.store.asking() as db:
             return tokens.find(db, bearer.hash, self.clock.now_ms())
 
     def holding(self, bearers: Collection[Bearer]) -> set[str]:
         """The hashes of those whose tokens still hold. Raises Unavailable."""
         circles_asked = {bearer.circle_id for bearer in bearers}
-        with self.store.reading() as db:
+        with self.store.asking() as db:
             if len(circles_asked) == 1:  # as nearly always; what does not vary is asked more quickly
                 return tokens.holding_in(db, circles_asked.pop(), self.clock.now_ms())
             return tokens.holding(db, [bearer.hash for bearer in bearers], self.clock.now_ms())

@@ -30,6 +30,9 @@ from app.store.tokens import Bearer
 
 PING_INTERVAL_S = 10
 PING_TIMEOUT_S = 8
+FULL = Refused(
+    "try_again", "Circlekeeper has no room for another device just now. This page tries again by itself."
+)
 TOO_MANY_WINDOWS = Refused("too_many", "You have too many windows of this circle open. Close one.")
 STAFF_ONLY = Refused("not_allowed", "Only the facilitator and the group advisor can ask for that.")
 NO_PRESENTER = Refused("not_found", "There is no presenter yet.")
@@ -122,6 +125,8 @@ class Gateway:
             failure("sending off", error)
 
     def _connect(self, sid: str, _environ: object, auth: object = None) -> None:
+        if not line.room_for_another(len(self._connections)):
+            raise Refuse(FULL)
         given, happened = auth if isinstance(auth, dict) else {}, self.rooms.happened
         try:
             found = self.conduct.admitted(given.get("token"))

@@ -1,6 +1,7 @@
 """The line to a device, stricter than the library's own: what cannot be read gets no "OK" and no silence, and
 nothing of it is printed."""
 
+import resource
 from typing import Any
 
 import engineio.socket
@@ -16,6 +17,17 @@ MOST_FRAME_BYTES = 16 * 1024
 #: A polling client may send many packets in one request; at the library's default of 16 the rest are
 #: dropped without a sign.
 MOST_PACKETS_A_REQUEST = 128
+
+
+#: File handles that are left for the database, files and requests.
+RESERVED_HANDLES = 128
+
+
+def room_for_another(connections: int) -> bool:
+    """Whether this process may hold one more. Each takes a file handle; without any left newcomers would hang without
+    a word, and the database could not be reached."""
+    handles, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return handles == resource.RLIM_INFINITY or connections + RESERVED_HANDLES < handles
 
 
 def make_strict() -> None:

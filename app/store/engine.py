@@ -77,6 +77,19 @@ class Transactions:
             raise Unavailable from error
 
     @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For a single question, which on SQLite needs no transaction around it."""
+        if not self._sqlite:
+            with self.reading() as connection:
+                yield connection
+            return
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except (*self._fails, NoneFree) as error:
+            raise Unavailable from error
+
+    @contextmanager
     def writing(self, one_circle: bool = False) -> Iterator[Connection]:
         """`one_circle` is for a transaction that changes nothing but a circle whose row it locks, or adds what no
         other transaction looks at: where the database can, it need not wait for other circles."""

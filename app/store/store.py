@@ -109,6 +109,17 @@ class Store:
         with self.transactions.reading() as db:
             yield db
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """For a single question. Raises engine.Unavailable."""
+        with self.transactions.asking() as db:
+            yield db
+
+    def kept(self, circle_id: str, version: int) -> Circle | None:
+        """The circle, if it is in memory in this version."""
+        kept = self._kept.get(circle_id)
+        return kept if kept is not None and kept.version == version else None
+
     def circle(self, circle_id: str) -> Circle | None:
         """The circle as last committed."""
         with self.reading() as db:
@@ -121,8 +132,7 @@ class Store:
             return circles.versions(db, ids)
 
     def remembered(self, db: Connection, circle_id: str, version: int) -> Circle | None:
-        kept = self._kept.get(circle_id)
-        if kept is not None and kept.version == version:
+        if kept := self.kept(circle_id, version):
             return kept
         loaded = circles.load(db, circle_id)
         if loaded is not None:
