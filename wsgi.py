@@ -7,6 +7,7 @@ names eventlet or gevent. Importing this module patches nothing and starts nothi
 import gc
 import os
 import resource
+import signal
 import sys
 import warnings
 from collections.abc import Callable
@@ -160,4 +161,7 @@ def _send_at_once(listener: "socket.socket") -> None:
 SERVERS = {"eventlet": _serve_eventlet, "gevent": _serve_gevent, "threading": _serve_threading}
 
 if __name__ == "__main__":
+    # Ctrl-C ends it at once, like SIGTERM: what was acknowledged is on disk, and an exception could be caught by whatever
+    # it interrupts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     serve()

@@ -3,8 +3,8 @@
 SPEED=normal in the environment for the minutes of a real circle; FORMAT=success for a Success Circle.
 """
 
-import contextlib
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -43,16 +43,24 @@ def begin(app: "Flask", config: "Config") -> None:
 
 
 def main() -> None:
+    folder = tempfile.mkdtemp(prefix="rehearsal-")
+
+    def end(*_: object) -> None:
+        """At once, wherever the server is: an exception could be caught by whatever it interrupts."""
+        shutil.rmtree(folder, ignore_errors=True)
+        print("The rehearsal is over. Nothing is kept.", flush=True)
+        os._exit(0)
+
     # Also where the shell that started it has its programs overlook Ctrl-C.
     for each in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(each, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as folder:
+        signal.signal(each, end)
+    try:
         for name in ("DATABASE_URL", "BASE_URL", "SECRET_KEY"):
             os.environ.pop(name, None)
         os.environ.update(INSTANCE=folder, HOST="127.0.0.1", PORT=os.environ.get("PORT") or _free_port())
-        with contextlib.suppress(KeyboardInterrupt):
-            wsgi.serve(announce=begin)
-    print("The rehearsal is over. Nothing is kept.")
+        wsgi.serve(announce=begin)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _free_port() -> str:

@@ -157,12 +157,16 @@ class Table:
         self.facilitator.done("presenter", seat=self.seats[name])
 
     def goes_to(self, stage: str) -> None:
-        """Start, and go on until the circle is in the stage with this key."""
+        """Start, and go on until the circle is in the stage with this key and everybody who is connected sees it: with
+        several workers some are told a moment later."""
         facilitator = self.facilitator
         if facilitator.view["stage"]["state"] == "lobby":
             self._press("start")
         while facilitator.view["stage"]["key"] != stage:
             self._press("next")
+        for device in self.devices:
+            if device.sio.connected:
+                device.sees(lambda view: view["stage"]["key"] == stage, f"stage {stage}")
 
     def _press(self, move: str) -> None:
         before = self.facilitator.visit

@@ -211,7 +211,8 @@ def test_a_flood_from_one_seat_is_answered_with_too_many_and_others_go_on(seated
     table = seated()
     sam, tom = table.joins("Sam"), table.joins("Tom")
     table.goes_to("solutions")
-    tom.sees(lambda view: view["stage"]["key"] == "solutions")
+    for phone in (sam, tom):
+        phone.sees(lambda view: view["stage"]["key"] == "solutions")
 
     codes = [
         sam.play("contribute", visit=sam.visit, kind="suggestion", text=f"{i}").get("code") for i in range(22)

@@ -211,7 +211,7 @@ def test_redis_is_told_circles_and_versions_and_nothing_else(workers: Fleet, pla
             )
             client.close()
     said = published(heard)
-    assert len(said) > 5
+    assert len(said) > 2, "of acts that follow each other at once only the latest need be said"
     secret = [*table.tokens.values(), *(v for k, v in table.circle.items() if k not in ("circle",))]
     found = [each for each in ("Canary", *table.seats.values(), *secret) if any(each in one for one in heard)]
     assert (found == [] and all(ALLOWED.fullmatch(one) for one in said)) is not planted
