@@ -57,6 +57,7 @@ def test_priya_prepares_on_her_phone_and_reads_her_notes_in_the_circle(
     # And once the circle has begun she reads her notes, and the group her issue
     dana.goto(f"{server.url}/circles/{circle}/control")
     facilitator.presses("Start: Set the focus")
+    facilitator.is_in("Set the focus")
     focus = dana.get_by_label("Focus, in one clear sentence")
     expect(focus).to_have_value("How do I talk about the drinking?")
     priya.goto(re.sub(r"\?.*", "", priya.url))
