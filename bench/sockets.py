@@ -10,7 +10,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
@@ -36,7 +36,6 @@ class Received:
 
     messages: int = 0
     bytes: int = 0
-    sizes: list[tuple[str, int]] = field(default_factory=list)
 
 
 class Device(WSListener):
@@ -46,10 +45,7 @@ class Device(WSListener):
         self.auth = auth
         self.heard = heard
         self.received = Received()
-        self.keeps_sizes = False
         self.waits_for_view = True
-        self.view_at = 0.0
-        self.lost_at = 0.0
         self.ready: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._calls = 0
@@ -70,8 +66,11 @@ class Device(WSListener):
         self._calls += 1
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._answers[self._calls] = answer
-        self._say(f"42{self._calls}{json.dumps([event, payload])}")
+        self._say(self._packet(event, payload))
         return await answer
+
+    def _packet(self, event: str, payload: dict[str, Any]) -> str:
+        return f"42{self._calls}{json.dumps([event, payload])}"
 
     def close(self) -> None:
         if self._transport is not None:
@@ -82,7 +81,6 @@ class Device(WSListener):
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
-        self.lost_at = time.perf_counter()
         for waiting in (self.ready, *self._answers.values()):
             if not waiting.done():
                 waiting.set_exception(ConnectionError("the line was closed"))
@@ -126,7 +124,6 @@ class Device(WSListener):
                 waiting.set_result(json.loads(match[2]))
 
     def _in(self, now: float) -> None:
-        self.view_at = now
         if not self.ready.done():
             self.ready.set_result(now)
 
@@ -137,8 +134,6 @@ class Device(WSListener):
     def _count(self, data: bytes) -> None:
         self.received.messages += 1
         self.received.bytes += len(data)
-        if self.keeps_sizes:
-            self.received.sizes.append((data[:14].decode(), len(data)))
 
 
 class Plain(Device):
@@ -153,12 +148,8 @@ class Plain(Device):
         await asyncio.wait_for(self.ready, CONNECT_S)
         return time.perf_counter() - began
 
-    async def call(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
-        self._calls += 1
-        answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
-        self._answers[self._calls] = answer
-        self._say(payload["text"])
-        return await answer
+    def _packet(self, event: str, payload: dict[str, Any]) -> str:
+        return str(payload["text"])
 
     def take(self, data: bytes, now: float) -> None:
         self._count(data)
